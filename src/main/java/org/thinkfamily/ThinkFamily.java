@@ -1,0 +1,25 @@
+package org.thinkfamily;
+
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the product. */
+@SpringBootApplication
+@EnableScheduling
+public class ThinkFamily {
+
+    public static void main(String[] args) {
+        SpringApplication.run(ThinkFamily.class, args);
+    }
+
+    /** The one source of "now"; the demo profile puts a clock in its place that can be moved. */
+    @Bean
+    @ConditionalOnMissingBean
+    Clock time() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,59 @@
+package org.thinkfamily.access;
+
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may see what: the people involved with a family and their managers, nobody else. Every query, page, API call and message asks here.
+ */
+@Component
+public class Policy {
+
+    /**
+     * True for a family (its reference in {@code f.ref}) that the actor may see. Bind it with {@link #of(Actor)}.
+     * A named worker sees it; the members of a team in whose queue it waits see it in the role that is asked for; managers see their teams' families.
+     */
+    public static final String MAY_SEE_FAMILY = """
+            exists (select 1 from involvement i
+                     where i.family_ref = f.ref and i.ended_on is null
+                       and (i.username = :actor
+                            or i.username is null and i.team_id = :actorTeam and i.role = any(:actorRoles)
+                            or i.team_id = any(:actorManages)))
+            """;
+
+    /** Who may read an answer marked as a child's own view (docs/models.md, {@code restricted}). */
+    private static final Set<String> CHILD_VIEW_READERS = Set.of("childrens-social-worker", "childrens-team-manager", "iro", "iro-manager");
+
+    private final JdbcClient jdbc;
+
+    Policy(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The parameters of {@link #MAY_SEE_FAMILY} for this actor. */
+    public static Map<String, Object> of(Actor actor) {
+        return Map.of("actor", actor.username(),
+                "actorTeam", actor.team() == null ? "" : actor.team(),
+                "actorRoles", actor.roles().toArray(String[]::new),
+                "actorManages", actor.managedTeams().toArray(String[]::new));
+    }
+
+    public boolean maySee(Actor actor, String family) {
+        return jdbc.sql("select exists (select 1 from family f where f.ref = :family and " + MAY_SEE_FAMILY + ")")
+                .param("family", family).params(of(actor)).query(Boolean.class).single();
+    }
+
+    /** Passes when the actor may see the family. Otherwise the family is "not found", whether it exists or not. */
+    public void requireFamily(Actor actor, String family) {
+        if (!maySee(actor, family)) {
+            throw new NotFound();
+        }
+    }
+
+    /** Whether the actor may read answers under this restriction; a restriction nobody has defined is read by nobody. */
+    public boolean mayRead(Actor actor, String restriction) {
+        return restriction == null || "child-view".equals(restriction) && actor.hasAny(CHILD_VIEW_READERS);
+    }
+}

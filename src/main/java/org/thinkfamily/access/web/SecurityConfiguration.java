@@ -1,0 +1,83 @@
+package org.thinkfamily.access.web;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+
+/** How people and programs sign in, and what every response says about its own safety. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /** Nothing from elsewhere, nothing inline, in no frame. */
+    private static final String CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final String[] OPEN_PAGES = {"/sign-in", "/error", "/vendor/**", "/app.css", "/app.js", "/favicon.ico", "/js/**", "/css/**",
+        "/actuator/health/**", "/accessibility", "/privacy"};
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http, SignedIn signedIn, SignInMethods methods, ObjectProvider<JwtDecoder> tokens) throws Exception {
+        http.securityMatcher("/api/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/demo/users").permitAll().anyRequest().authenticated())
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+                .addFilterBefore(signedIn, AuthorizationFilter.class);
+        if (methods.passwords()) {
+            BasicAuthenticationEntryPoint challenge = new BasicAuthenticationEntryPoint();
+            challenge.setRealmName("Think Family");
+            challenge.afterPropertiesSet();
+            http.httpBasic(basic -> basic.authenticationEntryPoint(challenge));
+        }
+        if (tokens.getIfAvailable() != null) {
+            http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(methods.tokenReader())));
+        }
+        return headers(http).build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(HttpSecurity http, SignedIn signedIn, SignInMethods methods, ObjectProvider<ClientRegistrationRepository> providers) throws Exception {
+        HttpSessionRequestCache samePlace = new HttpSessionRequestCache();
+        http.authorizeHttpRequests(requests -> requests.requestMatchers(OPEN_PAGES).permitAll().anyRequest().authenticated())
+                .requestCache(cache -> cache.requestCache(samePlace))
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+                .addFilterBefore(signedIn, AuthorizationFilter.class);
+        if (methods.passwords()) {
+            http.formLogin(form -> form.loginPage("/sign-in").permitAll().failureUrl("/sign-in?wrong").defaultSuccessUrl("/work"));
+        }
+        if (providers.getIfAvailable() != null) {
+            http.oauth2Login(login -> login.loginPage("/sign-in").defaultSuccessUrl("/work").failureUrl("/sign-in?unknown")
+                    .userInfoEndpoint(user -> user.oidcUserService(methods.oidcUsers())));
+        }
+        return headers(http).build();
+    }
+
+    private static HttpSecurity headers(HttpSecurity http) throws Exception {
+        return http.headers(headers -> headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .frameOptions(Customizer.withDefaults()));
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+}

@@ -1,0 +1,116 @@
+package org.thinkfamily.family;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Policy;
+
+/** The families of the record and the people in them. */
+@Component
+public class Families {
+
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+    private final JdbcClient jdbc;
+    private final Clock time;
+
+    Families(JdbcClient jdbc, Clock time) {
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    /** A family as it stands in a list: the reference and the names of its adults and children. */
+    public record Listed(String ref, String adults, String children, Instant createdAt, long openTasks, LocalDate nextDue) { }
+
+    /** One answer to a search: a person and the family in which they were found. */
+    public record Found(String family, long person, String name, LocalDate dateOfBirth, LocalDate expectedOn, String position, String relationship) { }
+
+    /** Opens a family with nobody in it yet. */
+    public String open(String by) {
+        return jdbc.sql("insert into family (created_at, created_by) values (:at, :by) returning ref")
+                .param("at", Timestamp.from(time.instant())).param("by", by).query(String.class).single();
+    }
+
+    /** The people of a family: adults, then children, eldest first. Empty for a family that does not exist. */
+    public List<Person> people(String family) {
+        return jdbc.sql(PEOPLE + " where m.family_ref = :family order by m.position, p.date_of_birth nulls last, p.id")
+                .param("family", family).query(Person.class).list();
+    }
+
+    private static final String PEOPLE = """
+            select p.id, p.first_name, p.last_name, p.date_of_birth, p.expected_on, p.nhs_number, p.sex,
+                   p.gp_practice_id as gp_practice, g.name as gp_practice_name, p.school_id as school, s.name as school_name,
+                   m.position, m.relationship, m.home, m.young_carer
+              from family_member m join person p on p.id = m.person_id
+              left join team g on g.id = p.gp_practice_id
+              left join team s on s.id = p.school_id
+            """;
+
+    public Optional<Instant> openedAt(String family) {
+        return jdbc.sql("select created_at from family where ref = :family").param("family", family).query(Instant.class).optional();
+    }
+
+    /** The families the actor may see, newest first, after the one with reference {@code after} (null: from the start). */
+    public List<Listed> visibleTo(Actor actor, String query, String after, int limit) {
+        return jdbc.sql(LISTED + " where " + Policy.MAY_SEE_FAMILY + """
+                   and (cast(:query as text) is null or f.ref ilike :query or exists (
+                          select 1 from family_member m join person p on p.id = m.person_id
+                           where m.family_ref = f.ref and lower(p.first_name || ' ' || p.last_name) like '%' || lower(:query) || '%'))
+                   and (cast(:after as text) is null or (f.created_at, f.ref) < (select x.created_at, x.ref from family x where x.ref = :after))
+                 order by f.created_at desc, f.ref desc limit :limit
+                """)
+                .params(Policy.of(actor)).param("query", query == null || query.isBlank() ? null : query.strip())
+                .param("after", after).param("limit", limit)
+                .query(Listed.class).list();
+    }
+
+    /** The families in which the actor is the named worker, next due first. */
+    public List<Listed> casesOf(Actor actor) {
+        return jdbc.sql(LISTED + """
+                 where exists (select 1 from involvement i where i.family_ref = f.ref and i.username = :actor and i.ended_on is null)
+                 order by next_due nulls last, f.ref
+                """).param("actor", actor.username()).query(Listed.class).list();
+    }
+
+    private static final String LISTED = """
+            select f.ref, f.created_at,
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from family_member m join person p on p.id = m.person_id
+                     where m.family_ref = f.ref and m.position = 'adult') as adults,
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.date_of_birth nulls last, p.id) from family_member m join person p on p.id = m.person_id
+                     where m.family_ref = f.ref and m.position = 'child') as children,
+                   (select count(*) from work_item w where w.family_ref = f.ref and w.done_at is null) as open_tasks,
+                   (select min(w.due_on) from work_item w where w.family_ref = f.ref and w.done_at is null) as next_due
+              from family f
+            """;
+
+    /**
+     * People in families the actor may see, by part of a name or its sound-alike spelling, a date of birth (d/m/yyyy or yyyy-mm-dd), an NHS number
+     * or a family reference. Best match first, at most 50.
+     */
+    public List<Found> find(Actor actor, String query) {
+        SearchTerm term = SearchTerm.of(query);
+        return jdbc.sql("""
+                select f.ref as family, p.id as person, p.first_name || ' ' || p.last_name as name, p.date_of_birth, p.expected_on, m.position, m.relationship
+                  from family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
+                 where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:text) || '%'
+                        or lower(p.first_name || ' ' || p.last_name) % lower(:text)
+                        or p.date_of_birth = :date or p.nhs_number = :number or f.ref = upper(:text))
+                """ + " and " + Policy.MAY_SEE_FAMILY + """
+                 order by similarity(lower(p.first_name || ' ' || p.last_name), lower(:text)) desc, p.last_name, p.first_name limit 50
+                """)
+                .params(Policy.of(actor)).param("text", term.text()).param("date", term.date()).param("number", term.number())
+                .query(Found.class).list();
+    }
+
+    /** Today in England. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(time.instant(), LONDON);
+    }
+}

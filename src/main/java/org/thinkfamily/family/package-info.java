@@ -1,0 +1,2 @@
+/** People, families, relationships and who is involved with whom. */
+package org.thinkfamily.family;

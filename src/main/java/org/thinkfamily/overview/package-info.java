@@ -1,0 +1,2 @@
+/** The whole family on one page; finding families; my cases. */
+package org.thinkfamily.overview;

@@ -1,0 +1,117 @@
+package org.thinkfamily.pathway;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The engine, in the record's database and transactions. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+    /** Failed jobs are tried again after these waits; then an incident stands that people can see. */
+    private static final String RETRY_AFTER = "PT1M,PT10M,PT1H";
+
+    @Bean
+    SpringProcessEngineConfiguration processEngineConfiguration(DataSource dataSource, PlatformTransactionManager transactions,
+            FlywayMigrationInitializer schemaIsThere, ApplicationContext beans, StepListener steps, DecisionLog decisions, JobExecutor jobExecutor,
+            @Value("${thinkfamily.engine.cleanup-from:02:00}") String cleanupFrom,
+            @Value("${thinkfamily.engine.cleanup-until:05:00}") String cleanupUntil) {
+        SpringProcessEngineConfiguration engine = new SpringProcessEngineConfiguration();
+        engine.setProcessEngineName("thinkfamily");
+        engine.setApplicationContext(beans);
+        engine.setDataSource(dataSource);
+        engine.setTransactionManager(transactions);
+        engine.setDatabaseType("postgres");
+        engine.setDatabaseSchemaUpdate("false");
+        engine.setSkipIsolationLevelCheck(false);
+        engine.setIdGenerator(new org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator());
+
+        // Need-to-know is ours, in SQL; the engine's own checks would only slow lists down.
+        engine.setAuthorizationEnabled(false);
+        engine.setAuthorizationCheckRevokes("never");
+        engine.setTenantCheckEnabled(false);
+        engine.setEnableExpressionsInStoredQueries(false);
+        engine.setEnableExceptionsAfterUnhandledBpmnError(true);
+        engine.setJavaSerializationFormatEnabled(false);
+        engine.setMetricsEnabled(false);
+        engine.setTaskMetricsEnabled(false);
+        engine.setHistory("activity");
+        engine.setEnforceHistoryTimeToLive(true);
+        engine.setHistoryCleanupBatchWindowStartTime(cleanupFrom);
+        engine.setHistoryCleanupBatchWindowEndTime(cleanupUntil);
+
+        engine.setJobExecutor(jobExecutor);
+        engine.setJobExecutorActivate(false);
+        engine.setJobExecutorDeploymentAware(false);
+        engine.setJobExecutorPreferTimerJobs(true);
+        engine.setJobExecutorAcquireByDueDate(true);
+        engine.setFailedJobRetryTimeCycle(RETRY_AFTER);
+
+        engine.setCustomPostBPMNParseListeners(List.of(steps));
+        DefaultDmnEngineConfiguration rules = (DefaultDmnEngineConfiguration) DefaultDmnEngineConfiguration.createDefaultDmnEngineConfiguration();
+        rules.customPostDecisionEvaluationListeners(List.of(decisions));
+        engine.setDmnEngineConfiguration(rules);
+        return engine;
+    }
+
+    @Bean
+    ProcessEngineFactoryBean processEngine(SpringProcessEngineConfiguration configuration) {
+        ProcessEngineFactoryBean engine = new ProcessEngineFactoryBean();
+        engine.setProcessEngineConfiguration(configuration);
+        return engine;
+    }
+
+    @Bean
+    JobExecutor jobExecutor() {
+        DefaultJobExecutor executor = new DefaultJobExecutor();
+        executor.setCorePoolSize(2);
+        executor.setMaxPoolSize(4);
+        executor.setQueueSize(300);
+        executor.setMaxJobsPerAcquisition(100);
+        executor.setBackoffTimeInMillis(50);
+        executor.setMaxBackoff(2_000);
+        executor.setMaxWait(10_000);
+        return executor;
+    }
+
+    @Bean
+    RepositoryService repositoryService(ProcessEngine engine) {
+        return engine.getRepositoryService();
+    }
+
+    @Bean
+    RuntimeService runtimeService(ProcessEngine engine) {
+        return engine.getRuntimeService();
+    }
+
+    @Bean
+    TaskService taskService(ProcessEngine engine) {
+        return engine.getTaskService();
+    }
+
+    @Bean
+    ManagementService managementService(ProcessEngine engine) {
+        return engine.getManagementService();
+    }
+
+    @Bean
+    DecisionService decisionService(ProcessEngine engine) {
+        return engine.getDecisionService();
+    }
+}

@@ -1,0 +1,51 @@
+package org.thinkfamily.pathway;
+
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Before the first page is served: the models are released, then timers and other jobs run. They stop before the database does. */
+@Component
+class EngineStart implements SmartLifecycle {
+
+    private final ProcessEngine engine;
+    private final JobExecutor jobs;
+    private final Models models;
+    private final boolean runJobs;
+    private volatile boolean running;
+
+    EngineStart(ProcessEngine engine, JobExecutor jobs, Models models, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
+        this.engine = engine;
+        this.jobs = jobs;
+        this.models = models;
+        this.runJobs = runJobs;
+    }
+
+    @Override
+    public void start() {
+        models.releaseInstalled();
+        if (runJobs) {
+            jobs.registerProcessEngine((org.camunda.bpm.engine.impl.ProcessEngineImpl) engine);
+            jobs.start();
+        }
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        jobs.shutdown();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

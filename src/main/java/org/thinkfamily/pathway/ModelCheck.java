@@ -1,0 +1,193 @@
+package org.thinkfamily.pathway;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.Script;
+import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.xml.ModelException;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.forms.InvalidForm;
+
+/** What docs/models.md asks of models, checked before anything is released. Releasing a model is running code. */
+@Component
+class ModelCheck {
+
+    private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
+    private static final Pattern CONDITION = Pattern.compile("\\$\\{[\\w\\s'=!<>&|().-]+}");
+    private static final Pattern DELEGATE = Pattern.compile("\\$\\{(\\w+)}");
+
+    private final ListableBeanFactory beans;
+
+    ModelCheck(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    /**
+     * The units that these files make up: each process with the forms it names, each decision file by itself.
+     *
+     * @param files contents by file name
+     * @throws BrokenModel at the first thing that is wrong
+     */
+    List<Models.Unit> units(Map<String, String> files) {
+        Set<String> decisions = new TreeSet<>();
+        List<Models.Unit> units = new ArrayList<>();
+        files.forEach((file, content) -> {
+            if (file.endsWith(".dmn")) {
+                decisions.addAll(decisionsOf(file, content));
+                units.add(new Models.Unit(stem(file), Map.of(file, content)));
+            } else if (file.endsWith(".form")) {
+                checkForm(file, content);
+            }
+        });
+        files.forEach((file, content) -> {
+            if (file.endsWith(".bpmn")) {
+                units.add(process(file, content, files, decisions));
+            }
+        });
+        return units;
+    }
+
+    private Models.Unit process(String file, String content, Map<String, String> files, Set<String> decisions) {
+        BpmnModelInstance model;
+        try {
+            model = Bpmn.readModelFromStream(stream(content));
+        } catch (ModelException unreadable) {
+            throw new BrokenModel(file, "it is not a BPMN diagram (" + root(unreadable) + ").");
+        }
+        Collection<Process> processes = model.getModelElementsByType(Process.class);
+        if (processes.size() != 1) {
+            throw new BrokenModel(file, "a file holds exactly one process, this one has " + processes.size() + ".");
+        }
+        Process process = processes.iterator().next();
+        require(process.getId().equals(stem(file)), file, "the process is called \"" + process.getId() + "\"; the file must have the same name.");
+        require(process.getCamundaHistoryTimeToLiveString() != null, file, "it says no history time to live.");
+        checkNothingRunsCode(file, model);
+        Map<String, String> unit = new TreeMap<>(Map.of(file, content));
+        for (BaseElement element : model.getModelElementsByType(FlowNode.class)) {
+            checkElement(file, (FlowNode) element, decisions);
+            for (String form : formsOf(element)) {
+                String formFile = form + ".form";
+                require(files.containsKey(formFile), file, "\"" + name(element) + "\" asks for the form \"" + form + "\", which does not exist.");
+                unit.put(formFile, files.get(formFile));
+            }
+        }
+        return new Models.Unit(process.getId(), unit);
+    }
+
+    private static void checkNothingRunsCode(String file, BpmnModelInstance model) {
+        require(model.getModelElementsByType(ScriptTask.class).isEmpty() && model.getModelElementsByType(Script.class).isEmpty()
+                && model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript.class).isEmpty(), file, "scripts are not allowed.");
+        require(model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaConnector.class).isEmpty(), file, "connectors are not allowed.");
+        require(model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener.class).isEmpty()
+                && model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener.class).isEmpty(), file, "listeners are not allowed.");
+        for (SequenceFlow flow : model.getModelElementsByType(SequenceFlow.class)) {
+            if (flow.getConditionExpression() != null) {
+                String condition = flow.getConditionExpression().getTextContent().strip();
+                require(CONDITION.matcher(condition).matches(), file, "the condition \"" + condition + "\" may only compare variables.");
+            }
+        }
+        model.getModelElementsByType(BaseElement.class).forEach(element -> {
+            require(element.getAttributeValueNs(CAMUNDA, "class") == null, file, "\"" + name(element) + "\" names a class; name a known step instead.");
+            require(element.getAttributeValueNs(CAMUNDA, "expression") == null, file, "\"" + name(element) + "\" has a free expression; name a known step instead.");
+        });
+    }
+
+    private void checkElement(String file, FlowNode element, Set<String> decisions) {
+        String delegate = element.getAttributeValueNs(CAMUNDA, "delegateExpression");
+        if (delegate != null) {
+            var matcher = DELEGATE.matcher(delegate);
+            require(matcher.matches() && beans.containsBean(matcher.group(1)) && beans.isTypeMatch(matcher.group(1), JavaDelegate.class),
+                    file, "\"" + name(element) + "\" uses the step " + delegate + ", which does not exist.");
+        }
+        if (element instanceof UserTask task) {
+            require(task.getCamundaCandidateGroups() != null || task.getCamundaAssignee() != null, file, "\"" + name(element) + "\" does not say whose task it is.");
+            require(!formsOf(task).isEmpty(), file, "\"" + name(element) + "\" has no form.");
+        }
+        if (element instanceof BusinessRuleTask rule && rule.getCamundaDecisionRef() != null) {
+            require(decisions.contains(rule.getCamundaDecisionRef()), file, "\"" + name(element) + "\" asks the decision \"" + rule.getCamundaDecisionRef() + "\", which does not exist.");
+        }
+    }
+
+    private static Set<String> formsOf(BaseElement element) {
+        Set<String> forms = new TreeSet<>();
+        String ref = element.getAttributeValueNs(CAMUNDA, "formRef");
+        if (ref != null) {
+            forms.add(ref);
+        }
+        String property = ModelProperties.of(element).get("form");
+        if (property != null) {
+            forms.add(property);
+        }
+        return forms;
+    }
+
+    private static Set<String> decisionsOf(String file, String content) {
+        try {
+            Set<String> keys = new TreeSet<>();
+            for (Decision decision : Dmn.readModelFromStream(stream(content)).getModelElementsByType(Decision.class)) {
+                keys.add(decision.getId());
+            }
+            return keys;
+        } catch (ModelException unreadable) {
+            throw new BrokenModel(file, "it is not a decision table (" + root(unreadable) + ").");
+        }
+    }
+
+    private static void checkForm(String file, String content) {
+        try {
+            Form form = Form.read(content);
+            require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
+        } catch (InvalidForm wrong) {
+            throw new BrokenModel(file, wrong.getMessage());
+        }
+    }
+
+    private static void require(boolean holds, String file, String otherwise) {
+        if (!holds) {
+            throw new BrokenModel(file, otherwise);
+        }
+    }
+
+    private static String name(BaseElement element) {
+        String name = element.getAttributeValue("name");
+        return name == null ? element.getId() : name;
+    }
+
+    private static String stem(String file) {
+        return file.substring(0, file.lastIndexOf('.'));
+    }
+
+    private static ByteArrayInputStream stream(String content) {
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String root(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
+    }
+}

@@ -1,0 +1,219 @@
+package org.thinkfamily.pathway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
+import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The pathway as the rest of the product sees it: what can be started, where a family stands, which messages are awaited. */
+@Component
+public class Pathway {
+
+    private final RepositoryService repository;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final Messages messages;
+    private final JdbcClient jdbc;
+
+    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, JdbcClient jdbc) {
+        this.repository = repository;
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.messages = messages;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A process people may start.
+     *
+     * @param roles who may start it
+     * @param needsFamily whether it can only be started for a family that exists
+     */
+    public record Startable(String key, String name, int version, String versionTag, String description, String definitionId, String deploymentId, String stepKey, String form,
+            Set<String> roles, boolean needsFamily) { }
+
+    /** A message that a process of a family waits for, or that starts one, with the form a person fills in to send it. */
+    public record Awaited(String message, String name, String form, String deploymentId, String definitionId, String stepKey, String processKey, Set<String> roles, Set<String> facts) { }
+
+    /** A running process of a family: the ids and names of the elements where its tokens stand, and those that wait for help. */
+    public record Running(String processId, String key, String name, String definitionId, List<Standing> standing) { }
+
+    /** One token. {@code type} is the engine's activity type, such as {@code userTask}; {@code stuck}: a step failed and waits for help. */
+    public record Standing(String element, String name, String type, boolean stuck) { }
+
+    /** What people in these roles may start, by name. */
+    public List<Startable> startable(Set<String> roles) {
+        return repository.createProcessDefinitionQuery().latestVersion().list().stream()
+                .flatMap(definition -> startable(definition).stream())
+                .filter(start -> start.roles().stream().anyMatch(roles::contains))
+                .sorted(Comparator.comparing(Startable::name)).toList();
+    }
+
+    private Optional<Startable> startable(ProcessDefinition definition) {
+        BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
+        return model.getModelElementsByType(StartEvent.class).stream()
+                .filter(start -> form(start) != null && start.getEventDefinitions().isEmpty())
+                .map(start -> {
+                    Map<String, String> properties = ModelProperties.of(start);
+                    return new Startable(definition.getKey(), definition.getName(), definition.getVersion(), definition.getVersionTag(), text(start.getParentElement()),
+                            definition.getId(), definition.getDeploymentId(), start.getId(), form(start), list(properties.get("roles")), "family".equals(properties.get("needs")));
+                })
+                .findFirst();
+    }
+
+    /** Starts a process. {@code facts} hold routing facts only. Returns the id of the instance. */
+    @Transactional
+    public String start(Startable start, String family, Map<String, Object> facts) {
+        Map<String, Object> variables = new HashMap<>(facts);
+        variables.put("family", family);
+        return runtime.startProcessInstanceById(start.definitionId(), family, variables).getId();
+    }
+
+    /**
+     * Completes a step with its routing facts.
+     *
+     * @throws Gone when the step was done or cancelled meanwhile
+     */
+    @Transactional
+    public void complete(String task, Map<String, Object> facts) {
+        try {
+            tasks.complete(task, facts);
+        } catch (NullValueException | OptimisticLockingException done) {
+            throw new Gone(done);
+        }
+    }
+
+    /** The step is no longer there to be done. */
+    public static class Gone extends RuntimeException {
+        Gone(Throwable cause) {
+            super("the step is gone", cause, false, false);
+        }
+    }
+
+    /** Sends a message to the family's processes; how many were started or reached. */
+    @Transactional
+    public int send(String message, String family, Map<String, Object> facts) {
+        return messages.send(message, family, facts);
+    }
+
+    /** Whether any model that is in force knows a message of this name. */
+    public boolean knowsMessage(String message) {
+        return repository.createProcessDefinitionQuery().latestVersion().list().stream()
+                .map(definition -> repository.getBpmnModelInstance(definition.getId()))
+                .flatMap(model -> model.getModelElementsByType(MessageEventDefinition.class).stream())
+                .anyMatch(definition -> definition.getMessage() != null && message.equals(definition.getMessage().getName()));
+    }
+
+    /** The messages that reach this family now, with those that start a process; only events that carry a form or facts. */
+    public List<Awaited> awaited(String family) {
+        return jdbc.sql("""
+                select distinct s.event_name_, s.activity_id_, coalesce(e.proc_def_id_, s.configuration_) as definition
+                  from act_ru_event_subscr s
+                  left join act_ru_execution e on e.id_ = s.execution_id_
+                  left join act_ru_execution i on i.id_ = e.proc_inst_id_
+                 where s.event_type_ = 'message' and (s.execution_id_ is null or i.business_key_ = :family)
+                 order by s.event_name_
+                """)
+                .param("family", family)
+                .query((row, n) -> awaited(row.getString("event_name_"), row.getString("definition"), row.getString("activity_id_")))
+                .list().stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Awaited> awaited(String message, String definitionId, String element) {
+        ProcessDefinition definition = repository.getProcessDefinition(definitionId);
+        FlowElement event = repository.getBpmnModelInstance(definitionId).getModelElementById(element);
+        Map<String, String> properties = event == null ? Map.of() : ModelProperties.of(event);
+        if (!properties.containsKey("form") && !properties.containsKey("facts")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Awaited(message, event.getName(), properties.get("form"), definition.getDeploymentId(), definitionId, element,
+                definition.getKey(), list(properties.get("roles")), list(properties.get("facts"))));
+    }
+
+    /** The running processes of a family and where their tokens stand. One query. */
+    public List<Running> running(String family) {
+        record Row(String process, String definition, String element, boolean stuck) { }
+        List<Row> rows = jdbc.sql("""
+                select i.id_ as process, i.proc_def_id_ as definition, e.act_id_ as element,
+                       exists (select 1 from act_ru_incident x where x.execution_id_ = e.id_) as stuck
+                  from act_ru_execution i
+                  left join act_ru_execution e on e.proc_inst_id_ = i.id_ and e.is_active_ and e.act_id_ is not null
+                 where i.business_key_ = :family and i.parent_id_ is null
+                 order by i.id_, e.act_id_
+                """).param("family", family).query(Row.class).list();
+        return rows.stream().map(Row::process).distinct().map(process -> {
+            List<Row> tokens = rows.stream().filter(row -> row.process().equals(process)).toList();
+            String definitionId = tokens.get(0).definition();
+            ProcessDefinition definition = repository.getProcessDefinition(definitionId);
+            BpmnModelInstance model = repository.getBpmnModelInstance(definitionId);
+            List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(model, token.element(), token.stuck())).toList();
+            return new Running(process, definition.getKey(), definition.getName(), definitionId, standing);
+        }).toList();
+    }
+
+    private static Standing standing(BpmnModelInstance model, String id, boolean stuck) {
+        String element = id.replace("#multiInstanceBody", "");
+        FlowElement found = model.getModelElementById(element);
+        return new Standing(element, found == null || found.getName() == null ? element : found.getName(),
+                found == null ? "" : found.getElementType().getTypeName(), stuck);
+    }
+
+    /** The diagram of a definition as BPMN XML; empty when there is none. */
+    public Optional<String> diagram(String definitionId) {
+        return read(() -> repository.getProcessModel(definitionId));
+    }
+
+    /** The JSON of a form as it was released in a deployment; empty when there is none. */
+    public Optional<String> form(String deploymentId, String form) {
+        return read(() -> repository.getResourceAsStream(deploymentId, form + ".form"));
+    }
+
+    /** The XML of a decision by the id of its definition; empty when there is none. */
+    public Optional<String> decision(String definitionId) {
+        return read(() -> repository.getDecisionModel(definitionId));
+    }
+
+    private static Optional<String> read(java.util.function.Supplier<InputStream> source) {
+        try (InputStream in = source.get()) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (NullValueException missing) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String form(FlowElement element) {
+        return element.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "formRef");
+    }
+
+    private static String text(org.camunda.bpm.model.xml.instance.ModelElementInstance element) {
+        return element.getChildElementsByType(Documentation.class).stream().findFirst().map(Documentation::getTextContent).orElse("").strip();
+    }
+
+    private static Set<String> list(String commaSeparated) {
+        return commaSeparated == null || commaSeparated.isBlank() ? Set.of() : Set.copyOf(Arrays.asList(commaSeparated.strip().split("\\s*,\\s*")));
+    }
+}

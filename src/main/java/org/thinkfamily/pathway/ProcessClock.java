@@ -1,0 +1,61 @@
+package org.thinkfamily.pathway;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.Clock;
+import org.thinkfamily.clock.ClockKey;
+import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.clock.Timescales;
+import org.thinkfamily.clock.WorkingDays;
+
+/** The bean {@code clock} of expressions in diagrams: timers wake the process when a clock of the record runs out. */
+@Component("clock")
+class ProcessClock {
+
+    private final Clocks clocks;
+    private final Timescales timescales;
+
+    ProcessClock(@Lazy Clocks clocks, @Lazy Timescales timescales) {
+        this.clocks = clocks;
+        this.timescales = timescales;
+    }
+
+    /** The moment the clock runs out; it is started when it does not run yet. */
+    public Date limit(DelegateExecution execution, String name) {
+        return Date.from(ensure(execution, name).dueAt());
+    }
+
+    /**
+     * A moment before the clock runs out, the start of that day.
+     *
+     * @param before how long before, as an ISO period of calendar days, weeks or months such as {@code P30D}
+     */
+    public Date early(DelegateExecution execution, String name, String before) {
+        LocalDate day = ensure(execution, name).dueOn().minus(Period.parse(before));
+        return Date.from(day.atStartOfDay(WorkingDays.LONDON).toInstant());
+    }
+
+    Clock ensure(DelegateExecution execution, String name) {
+        return clocks.ensure(key(execution), name, from(execution, timescales.of(name).countFrom()));
+    }
+
+    void meet(DelegateExecution execution, String name) {
+        clocks.meet(key(execution), name);
+    }
+
+    private static LocalDate from(DelegateExecution execution, String variable) {
+        Object value = variable == null ? null : execution.getVariable(variable);
+        return value == null ? null : LocalDate.parse(value.toString());
+    }
+
+    /** A clock is about the person of the branch ({@code person}), else the child, else the whole family. */
+    static ClockKey key(DelegateExecution execution) {
+        Object person = execution.getVariable("person");
+        Object about = person == null ? execution.getVariable("child") : person;
+        return new ClockKey(execution.getProcessBusinessKey(), about instanceof Number id ? id.longValue() : null, execution.getProcessInstanceId());
+    }
+}

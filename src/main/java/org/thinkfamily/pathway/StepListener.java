@@ -1,0 +1,76 @@
+package org.thinkfamily.pathway;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.Expression;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.Clock;
+
+/** Listens to every user task of every process: runs its clock and tells the worklist, all in the engine's transaction. */
+@Component
+class StepListener extends AbstractBpmnParseListener {
+
+    private static final String[] SUBJECTS = {"adult", "child", "person"};
+
+    private final ApplicationEventPublisher events;
+    private final ProcessClock clocks;
+
+    StepListener(ApplicationEventPublisher events, ProcessClock clocks) {
+        this.events = events;
+        this.clocks = clocks;
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        Map<String, String> properties = ModelProperties.of(element);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, created -> created((TaskEntity) created, task, properties));
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, completed -> completed(completed, properties));
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, deleted -> events.publishEvent(new StepCancelled(deleted.getId())));
+    }
+
+    private void created(TaskEntity created, TaskDefinition task, Map<String, String> properties) {
+        ExecutionEntity execution = created.getExecution();
+        ProcessDefinitionEntity process = execution.getProcessDefinition();
+        Map<String, Long> subjects = new LinkedHashMap<>();
+        for (String name : SUBJECTS) {
+            if (execution.getVariable(name) instanceof Number id) {
+                subjects.put(name, id.longValue());
+            }
+        }
+        String clock = properties.get("clock");
+        Clock running = clock == null ? null : clocks.ensure(execution, clock);
+        events.publishEvent(new StepCreated(created.getId(), created.getName(), execution.getProcessBusinessKey(), process.getKey(), process.getName(),
+                execution.getProcessInstanceId(), process.getId(), process.getDeploymentId(), task.getKey(),
+                value(task.getCamundaFormDefinitionKey(), execution), role(task, execution), properties.get("otherwise"),
+                value(task.getAssigneeExpression(), execution), subjects, running));
+    }
+
+    private void completed(DelegateTask completed, Map<String, String> properties) {
+        String clock = properties.get("clock");
+        if (clock != null) {
+            clocks.meet(completed.getExecution(), clock);
+        }
+    }
+
+    private static String role(TaskDefinition task, ExecutionEntity execution) {
+        return task.getCandidateGroupIdExpressions().stream().findFirst().map(role -> value(role, execution)).orElse(null);
+    }
+
+    private static String value(Expression expression, ExecutionEntity execution) {
+        Object value = expression == null ? null : expression.getValue(execution);
+        return value == null ? null : value.toString();
+    }
+}

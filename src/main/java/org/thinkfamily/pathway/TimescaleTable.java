@@ -1,0 +1,59 @@
+package org.thinkfamily.pathway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
+import org.camunda.bpm.engine.DecisionService;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.Status;
+import org.thinkfamily.clock.Timescale;
+import org.thinkfamily.clock.Timescales;
+import org.thinkfamily.clock.Unit;
+
+/** Timescales as {@code dmn/timescales.dmn} has them. A new version of the table is in force on every node within half a minute. */
+@Component
+class TimescaleTable implements Timescales {
+
+    private static final Duration KEEP = Duration.ofSeconds(30);
+
+    private final DecisionService decisions;
+    private final Map<String, Timescale> known = new ConcurrentHashMap<>();
+    private volatile Instant readAt = Instant.EPOCH;
+
+    TimescaleTable(@Lazy DecisionService decisions) {
+        this.decisions = decisions;
+    }
+
+    @Override
+    public Timescale of(String clock) {
+        Instant now = Instant.now();
+        if (readAt.plus(KEEP).isBefore(now)) {
+            known.clear();
+            readAt = now;
+        }
+        return known.computeIfAbsent(clock, this::read);
+    }
+
+    private Timescale read(String clock) {
+        DmnDecisionTableResult result = decisions.evaluateDecisionTableByKey("timescales").variables(Map.of("clock", clock)).evaluate();
+        if (result.isEmpty()) {
+            throw new UnknownClock(clock);
+        }
+        DmnDecisionRuleResult row = result.getSingleResult();
+        return new Timescale(clock, text(row, "title"), number(row, "amount"), Unit.ofCode(text(row, "unit")), text(row, "countFrom"),
+                number(row, "remindBefore"), text(row, "lateRole"), text(row, "reference"), text(row, "source"), Status.ofCode(text(row, "status")));
+    }
+
+    private static String text(DmnDecisionRuleResult row, String output) {
+        Object value = row.get(output);
+        return value == null || value.toString().isBlank() ? null : value.toString();
+    }
+
+    private static Integer number(DmnDecisionRuleResult row, String output) {
+        return row.get(output) instanceof Number value ? (Integer) value.intValue() : null;
+    }
+}

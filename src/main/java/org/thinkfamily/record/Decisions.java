@@ -1,0 +1,66 @@
+package org.thinkfamily.record;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The decisions that tables of rules have taken for families, kept with what went in, the rules that fired and the table's version. */
+@Component
+public class Decisions {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock time;
+
+    Decisions(JdbcClient jdbc, JsonMapper json, Clock time) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.time = time;
+    }
+
+    /**
+     * A decision at the moment it is taken.
+     *
+     * @param person whom it is about, or null for the whole family
+     * @param rules ids of the rules that fired, in the table's order
+     * @param outputs one map for each rule that fired
+     */
+    public record Taken(String family, String process, Long person, String decision, String name, int version, String definition,
+            Map<String, Object> inputs, List<String> rules, List<Map<String, Object>> outputs) { }
+
+    /** A decision as it was kept. */
+    public record Kept(long id, Instant decidedAt, Taken taken) { }
+
+    public void file(Taken taken) {
+        jdbc.sql("""
+                insert into decision_taken (family_ref, process_id, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs)
+                values (:family, :process, :person, :decision, :name, :version, :definition, :at, cast(:inputs as jsonb), cast(:rules as jsonb), cast(:outputs as jsonb))
+                """)
+                .param("family", taken.family()).param("process", taken.process()).param("person", taken.person())
+                .param("decision", taken.decision()).param("name", taken.name()).param("version", taken.version()).param("definition", taken.definition())
+                .param("at", Timestamp.from(time.instant())).param("inputs", json.writeValueAsString(taken.inputs()))
+                .param("rules", json.writeValueAsString(taken.rules())).param("outputs", json.writeValueAsString(taken.outputs()))
+                .update();
+    }
+
+    /** Newest first; those before the decision with id {@code before} (null: from the newest). The caller has asked the policy. */
+    public List<Kept> of(String family, Long before, int limit) {
+        return jdbc.sql("""
+                select * from decision_taken where family_ref = :family and (cast(:before as bigint) is null or id < :before) order by id desc limit :limit
+                """)
+                .param("family", family).param("before", before).param("limit", limit)
+                .query((row, n) -> new Kept(row.getLong("id"), row.getTimestamp("decided_at").toInstant(),
+                        new Taken(row.getString("family_ref"), row.getString("process_id"), (Long) row.getObject("person_id"), row.getString("decision"),
+                                row.getString("name"), row.getInt("version"), row.getString("definition_id"),
+                                json.readValue(row.getString("inputs"), new TypeReference<Map<String, Object>>() { }),
+                                json.readValue(row.getString("rules"), new TypeReference<List<String>>() { }),
+                                json.readValue(row.getString("outputs"), new TypeReference<List<Map<String, Object>>>() { }))))
+                .list();
+    }
+}

@@ -1,0 +1,126 @@
+package org.thinkfamily.record;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.family.Facts;
+import org.thinkfamily.forms.Form;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The entries of the record. Who calls has asked the policy about the family. */
+@Component
+public class Entries {
+
+    private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() { };
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Facts facts;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+    private final Clock time;
+
+    Entries(JdbcClient jdbc, JsonMapper json, Facts facts, Audit audit, ApplicationEventPublisher events, Clock time) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.facts = facts;
+        this.audit = audit;
+        this.events = events;
+        this.time = time;
+    }
+
+    /** Where an entry comes from: the step of a process, and whom that is about. {@code processId} and {@code workId} may be null at a start. */
+    public record Step(String family, String title, String processKey, String processId, String stepKey, String workId, String deploymentId, int formVersion, String role,
+            Map<String, Long> subjects) { }
+
+    /** What filing did. {@code subjects}: the people of the process, with those the answers added. */
+    public record Filed(Entry entry, Map<String, Long> subjects) { }
+
+    /** Files answers that were checked against the form: takes their facts, writes the entry, tells the features, writes the audit. */
+    @Transactional
+    public Filed file(Step step, Form form, Map<String, Object> answers, Actor author) {
+        return file(step, form, answers, author, null, null);
+    }
+
+    /**
+     * Files a correction, which takes the place of {@code corrected}.
+     *
+     * @param reason why, in the author's words
+     */
+    @Transactional
+    public Filed correct(Entry corrected, Step step, Form form, Map<String, Object> answers, Actor author, String reason) {
+        return file(step, form, answers, author, corrected.id(), reason);
+    }
+
+    private Filed file(Step step, Form form, Map<String, Object> answers, Actor author, Long supersedes, String reason) {
+        Facts.Taken taken = facts.take(form, answers, step.family(), step.subjects(), step.title(), author.username());
+        Instant now = time.instant();
+        String service = author.serviceName() == null ? "" : author.serviceName();
+        Long id = jdbc.sql("""
+                insert into entry (family_ref, title, process_key, process_id, step_key, work_id, form_key, form_version, deployment_id, about, answers,
+                                   author, author_name, role, service, filed_at, supersedes, reason)
+                values (:family, :title, :process, :processId, :step, :work, :form, :version, :deployment, :about, cast(:answers as jsonb),
+                        :author, :authorName, :role, :service, :at, :supersedes, :reason)
+                returning id
+                """)
+                .param("family", step.family()).param("title", step.title()).param("process", step.processKey()).param("processId", step.processId())
+                .param("step", step.stepKey()).param("work", step.workId()).param("form", form.id()).param("version", step.formVersion())
+                .param("deployment", step.deploymentId()).param("about", taken.about().toArray(Long[]::new)).param("answers", json.writeValueAsString(taken.answers()))
+                .param("author", author.username()).param("authorName", author.name()).param("role", step.role()).param("service", service)
+                .param("at", Timestamp.from(now)).param("supersedes", supersedes).param("reason", reason)
+                .query(Long.class).single();
+        Entry entry = new Entry(id, step.family(), step.title(), step.processKey(), step.processId(), step.stepKey(), form.id(), step.formVersion(), step.deploymentId(),
+                taken.about(), taken.answers(), author.username(), author.name(), step.role(), service, now, supersedes, reason, null);
+        events.publishEvent(new EntryFiled(entry, taken.subjects()));
+        audit.record(author, supersedes == null ? "entry.file" : "entry.correct", step.family(), id);
+        return new Filed(entry, taken.subjects());
+    }
+
+    private static final String SELECT = """
+            select e.*, (select s.id from entry s where s.supersedes = e.id) as superseded_by from entry e
+            """;
+
+    /** Newest first; those before the entry with id {@code before} (null: from the newest). */
+    public List<Entry> of(String family, Long before, int limit) {
+        return jdbc.sql(SELECT + " where e.family_ref = :family and (cast(:before as bigint) is null or e.id < :before) order by e.id desc limit :limit")
+                .param("family", family).param("before", before).param("limit", limit).query(this::entry).list();
+    }
+
+    /** One entry of that family, or empty. */
+    public Optional<Entry> one(String family, long id) {
+        return jdbc.sql(SELECT + " where e.family_ref = :family and e.id = :id").param("family", family).param("id", id).query(this::entry).optional();
+    }
+
+    /** The newest entry, not superseded, of a family made with a form; with a person, one that is about them. */
+    public Optional<Entry> newest(String family, String form, Long person) {
+        return jdbc.sql(SELECT + """
+                 where e.family_ref = :family and e.form_key = :form and (cast(:person as bigint) is null or :person = any(e.about))
+                   and not exists (select 1 from entry s where s.supersedes = e.id)
+                 order by e.id desc limit 1
+                """).param("family", family).param("form", form).param("person", person).query(this::entry).optional();
+    }
+
+    private Entry entry(ResultSet row, int n) throws SQLException {
+        Array about = row.getArray("about");
+        return new Entry(row.getLong("id"), row.getString("family_ref"), row.getString("title"), row.getString("process_key"), row.getString("process_id"),
+                row.getString("step_key"), row.getString("form_key"), row.getInt("form_version"), row.getString("deployment_id"),
+                new LinkedHashSet<>(Set.of((Long[]) about.getArray())), json.readValue(row.getString("answers"), ANSWERS),
+                row.getString("author"), row.getString("author_name"), row.getString("role"), row.getString("service"), row.getTimestamp("filed_at").toInstant(),
+                (Long) row.getObject("supersedes"), row.getString("reason"), (Long) row.getObject("superseded_by"));
+    }
+}

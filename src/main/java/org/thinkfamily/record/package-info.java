@@ -1,0 +1,2 @@
+/** The entries people file about a family, never changed afterwards, and the decisions taken. */
+package org.thinkfamily.record;
