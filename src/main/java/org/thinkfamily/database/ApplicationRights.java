@@ -1,0 +1,76 @@
+package org.thinkfamily.database;
+
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lets the application's role work with what migrations create: before each migration it becomes the default for the
+ * owner's new tables and sequences that this role may read and write them.
+ *
+ * <p>A default, and not a grant afterwards, so that a migration can take a right away for good:
+ * {@code revoke update, delete on entry from ${application}}.
+ */
+public final class ApplicationRights implements Callback {
+
+    /** The placeholder in migrations that stands for the application's role. */
+    public static final String PLACEHOLDER = "application";
+
+    private final String role;
+
+    private ApplicationRights(String role) {
+        this.role = role;
+    }
+
+    /**
+     * Adds the rights and the placeholder to a configuration of Flyway.
+     *
+     * @param role the role the application connects as
+     */
+    public static void add(FluentConfiguration flyway, String role) {
+        Map<String, String> placeholders = new HashMap<>(flyway.getPlaceholders());
+        placeholders.put(PLACEHOLDER, quoted(role));
+        flyway.placeholders(placeholders);
+        Callback[] before = flyway.getCallbacks();
+        Callback[] callbacks = new Callback[before.length + 1];
+        System.arraycopy(before, 0, callbacks, 0, before.length);
+        callbacks[before.length] = new ApplicationRights(role);
+        flyway.callbacks(callbacks);
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try (Statement statement = context.getConnection().createStatement()) {
+            statement.execute("alter default privileges grant select, insert, update, delete on tables to " + quoted(role));
+            statement.execute("alter default privileges grant usage, select on sequences to " + quoted(role));
+        } catch (SQLException e) {
+            throw new FlywayException("The role " + role + " could not be given its rights.", e);
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "application-rights";
+    }
+
+    private static String quoted(String role) {
+        return '"' + role.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,98 @@
+package org.thinkfamily;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.thinkfamily.database.ApplicationRights;
+import org.thinkfamily.database.Roles;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+/**
+ * One fresh PostgreSQL for all tests of a run, with the roles of production: tests connect as the application does.
+ *
+ * <p>For a Spring test: {@code @ContextConfiguration(initializers = TestDatabase.class)}; the application migrates it.
+ * For a test without Spring: {@link #fresh()}.
+ */
+public final class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final String OWNER_PASSWORD = "owner";
+    private static final String APPLICATION_PASSWORD = "app";
+    private static final String TEMPLATE = "migrated";
+
+    private static final EmbeddedPostgres SERVER = start();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static boolean templateReady;
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        String url = url(Roles.DATABASE);
+        TestPropertyValues.of(
+                "spring.datasource.url=" + url,
+                "spring.datasource.username=" + Roles.APPLICATION,
+                "spring.datasource.password=" + APPLICATION_PASSWORD,
+                "spring.flyway.url=" + url,
+                "spring.flyway.user=" + Roles.OWNER,
+                "spring.flyway.password=" + OWNER_PASSWORD).applyTo(context);
+    }
+
+    /** A migrated database of its own, for a test that counts or takes rows whoever wrote them. */
+    public static synchronized DataSource fresh() {
+        if (!templateReady) {
+            execute("create database " + TEMPLATE + " owner " + Roles.OWNER);
+            FluentConfiguration flyway = Flyway.configure()
+                    .dataSource(url(TEMPLATE), Roles.OWNER, OWNER_PASSWORD).locations("classpath:db/migration");
+            ApplicationRights.add(flyway, Roles.APPLICATION);
+            flyway.load().migrate();
+            templateReady = true;
+        }
+        String name = "fresh_" + COUNT.incrementAndGet();
+        execute("create database " + name + " template " + TEMPLATE + " owner " + Roles.OWNER);
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(url(name));
+        pool.setUsername(Roles.APPLICATION);
+        pool.setPassword(APPLICATION_PASSWORD);
+        pool.setMaximumPoolSize(8);
+        pool.setMinimumIdle(0);
+        return new HikariDataSource(pool);
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            // Nothing in it outlives the run, so it need not reach the disk.
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "200").start();
+            try (Connection superuser = server.getPostgresDatabase().getConnection()) {
+                Roles.prepare(superuser, OWNER_PASSWORD, APPLICATION_PASSWORD);
+            }
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void execute(String sql) {
+        try (Connection superuser = SERVER.getPostgresDatabase().getConnection()) {
+            superuser.createStatement().execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String url(String database) {
+        return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + database;
+    }
+}
