@@ -230,11 +230,18 @@ create table outgoing_mail (
   body       text not null,
   queued_at  timestamptz not null,
   handed_on  boolean not null default false,
-  sent_at    timestamptz,
-  tries      integer not null default 0,
-  last_error text
+  sent_at    timestamptz
 );
 create index outgoing_mail_waiting on outgoing_mail (id) where sent_at is null;
+
+-- Each time the mail server would not take a message.
+create table mail_refusal (
+  id      bigint generated always as identity primary key,
+  mail_id bigint not null,
+  at      timestamptz not null,
+  what    text not null
+);
+create index mail_refusal_mail on mail_refusal (mail_id);
 
 create table audit_event (
   id         bigint generated always as identity primary key,

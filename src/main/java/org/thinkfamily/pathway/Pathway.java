@@ -185,9 +185,14 @@ public class Pathway {
         return read(() -> repository.getProcessModel(definitionId));
     }
 
-    /** The JSON of a form as it was released in a deployment; empty when there is none. */
-    public Optional<String> form(String deploymentId, String form) {
-        return read(() -> repository.getResourceAsStream(deploymentId, form + ".form"));
+    /** A form as it was released: its JSON and which release of it this is, from 1. */
+    public record ReleasedForm(String json, int version) { }
+
+    /** A form as it was released in a deployment; empty when there is none. */
+    public Optional<ReleasedForm> form(String deploymentId, String form) {
+        Optional<Integer> version = jdbc.sql("select version_ from act_re_camformdef where deployment_id_ = :deployment and key_ = :form")
+                .param("deployment", deploymentId).param("form", form).query(Integer.class).optional();
+        return version.flatMap(number -> read(() -> repository.getResourceAsStream(deploymentId, form + ".form")).map(json -> new ReleasedForm(json, number)));
     }
 
     /** The XML of a decision by the id of its definition; empty when there is none. */

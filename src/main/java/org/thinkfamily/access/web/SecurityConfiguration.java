@@ -27,8 +27,8 @@ class SecurityConfiguration {
     /** Nothing from elsewhere, nothing inline, in no frame. */
     private static final String CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final String[] OPEN_PAGES = {"/sign-in", "/error", "/vendor/**", "/app.css", "/app.js", "/favicon.ico", "/js/**", "/css/**",
-        "/actuator/health/**", "/accessibility", "/privacy"};
+    private static final String[] OPEN_PAGES = {"/signin", "/error", "/vendor/**", "/app.css", "/app.js", "/favicon.svg", "/supported.js",
+        "/actuator/health/**", "/about"};
 
     @Bean
     @Order(1)
@@ -57,13 +57,13 @@ class SecurityConfiguration {
         HttpSessionRequestCache samePlace = new HttpSessionRequestCache();
         http.authorizeHttpRequests(requests -> requests.requestMatchers(OPEN_PAGES).permitAll().anyRequest().authenticated())
                 .requestCache(cache -> cache.requestCache(samePlace))
-                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+                .logout(logout -> logout.logoutUrl("/signout").logoutSuccessUrl("/signin?out"))
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
-            http.formLogin(form -> form.loginPage("/sign-in").permitAll().failureUrl("/sign-in?wrong").defaultSuccessUrl("/work"));
+            http.formLogin(form -> form.loginPage("/signin").permitAll().failureUrl("/signin?wrong").defaultSuccessUrl("/work"));
         }
         if (providers.getIfAvailable() != null) {
-            http.oauth2Login(login -> login.loginPage("/sign-in").defaultSuccessUrl("/work").failureUrl("/sign-in?unknown")
+            http.oauth2Login(login -> login.loginPage("/signin").defaultSuccessUrl("/work").failureUrl("/signin?unknown")
                     .userInfoEndpoint(user -> user.oidcUserService(methods.oidcUsers())));
         }
         return headers(http).build();

@@ -1,0 +1,124 @@
+package org.thinkfamily.notify;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Policy;
+
+/**
+ * Messages on their way out. A message is queued in the transaction that causes it and sent by a job afterwards. It holds a reference, what to do, by when and a
+ * link that needs signing in; never a name or a word of the record.
+ */
+@Component
+public class Outbox {
+
+    private final JdbcClient jdbc;
+    private final MessageSource messages;
+    private final ApplicationEventPublisher events;
+    private final Clock time;
+    private final String baseUrl;
+    private final boolean serverConfigured;
+
+    Outbox(JdbcClient jdbc, MessageSource messages, ApplicationEventPublisher events, Clock time,
+            @Value("${thinkfamily.base-url}") String baseUrl, @Value("${spring.mail.host:}") String host) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.events = events;
+        this.time = time;
+        this.baseUrl = baseUrl;
+        this.serverConfigured = !host.isBlank();
+    }
+
+    /** A message was queued and can be handed to the mail server. Published in the transaction that queues it. */
+    public record Queued(long id) { }
+
+    /** A message as people see it in the list of messages. {@code address} is null when nobody has an address to send it to. */
+    public record Message(long id, String kind, String recipient, String address, String family, String subject, String body, Instant queuedAt, Instant sentAt, long tries, String lastError) {
+
+        public boolean sent() {
+            return sentAt != null;
+        }
+    }
+
+    /** To whom a message goes: a user, or the family's workers in a role, or that role's team where nobody is named. */
+    public record To(String username, String role) {
+
+        public static To user(String username) {
+            return new To(username, null);
+        }
+
+        public static To role(String role) {
+            return new To(null, role);
+        }
+    }
+
+    /**
+     * Queues a message: its words are {@code mail.<kind>.subject} and {@code mail.<kind>.body} with the reference as {0}, the date due in words as {1}, the link as {2}.
+     *
+     * @param due in words, or null
+     * @param path of the page that the link opens
+     */
+    public void queue(String kind, To to, String family, String due, String path) {
+        Object[] words = {family, due == null ? "" : due, baseUrl + path};
+        String subject = messages.getMessage("mail." + kind + ".subject", words, Locale.UK);
+        String body = messages.getMessage("mail." + kind + ".body", words, Locale.UK);
+        List<Long> queued = jdbc.sql("""
+                with recipients as (
+                  select u.username as recipient, u.email as address from app_user u where u.username = :username
+                  union
+                  select coalesce(i.username, i.team_id), coalesce(u.email, t.email)
+                    from involvement i join team t on t.id = i.team_id left join app_user u on u.username = i.username
+                   where i.family_ref = :family and i.role = :role and i.ended_on is null
+                  union
+                  select u.username, u.email
+                    from app_user u join user_role r on r.username = u.username and r.role = :role join app_role a on a.code = r.role and a.manages
+                   where u.enabled and exists (select 1 from involvement i where i.family_ref = :family and i.ended_on is null and (i.team_id = u.team_id or exists (
+                         select 1 from managed_team m where m.username = u.username and m.team_id = i.team_id)))),
+                anybody as (
+                  select * from recipients
+                  union all
+                  select t.id, t.email from app_role a join team t on t.id = a.duty_team_id where a.code = :role and not exists (select 1 from recipients))
+                insert into outgoing_mail (kind, recipient, address, family_ref, subject, body, queued_at, handed_on)
+                select :kind, recipient, address, :family, :subject, :body, :now, :handedOn and address is not null from anybody
+                returning id
+                """)
+                .param("username", to.username()).param("role", to.role()).param("family", family).param("kind", kind).param("subject", subject).param("body", body)
+                .param("now", Timestamp.from(time.instant())).param("handedOn", serverConfigured)
+                .query(Long.class).list();
+        if (serverConfigured) {
+            queued.forEach(id -> events.publishEvent(new Queued(id)));
+        }
+    }
+
+    /** Hands on what waited while there was no mail server. Called at start; nothing is handed on twice. */
+    public void handOnWaiting() {
+        if (serverConfigured) {
+            jdbc.sql("update outgoing_mail set handed_on = true where sent_at is null and not handed_on and address is not null returning id")
+                    .query(Long.class).list().forEach(id -> events.publishEvent(new Queued(id)));
+        }
+    }
+
+    public boolean serverConfigured() {
+        return serverConfigured;
+    }
+
+    /** The newest messages about families the actor may see: those not yet sent first. */
+    public List<Message> visibleTo(Actor actor, int limit) {
+        return jdbc.sql("""
+                select m.id, m.kind, m.recipient, m.address, m.family_ref as family, m.subject, m.body, m.queued_at, m.sent_at,
+                       (select count(*) from mail_refusal x where x.mail_id = m.id) as tries,
+                       (select x.what from mail_refusal x where x.mail_id = m.id order by x.id desc limit 1) as last_error
+                  from outgoing_mail m join family f on f.ref = m.family_ref
+                 where
+                """ + Policy.MAY_SEE_FAMILY + " order by (m.sent_at is null) desc, m.id desc limit :limit")
+                .params(Policy.of(actor)).param("limit", limit).query(Message.class).list();
+    }
+}

@@ -1,0 +1,48 @@
+package org.thinkfamily.worklist;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers not yet given. Nobody but their author sees them, and nothing checks them. */
+@Component
+class Drafts {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock time;
+
+    Drafts(JdbcClient jdbc, JsonMapper json, Clock time) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.time = time;
+    }
+
+    record Draft(Map<String, Object> answers, Instant savedAt) { }
+
+    Optional<Draft> find(String subject, String username) {
+        return jdbc.sql("select answers, saved_at from draft where subject = :subject and username = :username")
+                .param("subject", subject).param("username", username)
+                .query((row, n) -> new Draft(json.readValue(row.getString("answers"), new TypeReference<Map<String, Object>>() { }), row.getTimestamp("saved_at").toInstant()))
+                .optional();
+    }
+
+    void save(String subject, String username, Map<String, Object> answers) {
+        jdbc.sql("""
+                insert into draft (subject, username, answers, saved_at) values (:subject, :username, cast(:answers as jsonb), :now)
+                on conflict (subject, username) do update set answers = excluded.answers, saved_at = excluded.saved_at
+                """)
+                .param("subject", subject).param("username", username).param("answers", json.writeValueAsString(answers).replace("\\u0000", ""))
+                .param("now", Timestamp.from(time.instant())).update();
+    }
+
+    void delete(String subject, String username) {
+        jdbc.sql("delete from draft where subject = :subject and username = :username").param("subject", subject).param("username", username).update();
+    }
+}

@@ -1,0 +1,39 @@
+package org.thinkfamily.worklist;
+
+import java.util.Map;
+import java.util.Set;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.pathway.Pathway;
+
+/**
+ * A form somebody is filling in: for a task, to start a process, or to report a change that a process waits for.
+ *
+ * @param subject what a draft is kept under
+ * @param family null when there is none yet
+ * @param subjects the people it is about by variable name
+ * @param task set for a task only
+ * @param start set for the start of a process only
+ * @param message set for a change only
+ */
+public record Filling(String subject, String title, Form form, int formVersion, String deploymentId, String family, Map<String, Long> subjects,
+        WorkItem task, Pathway.Startable start, Pathway.Awaited message) {
+
+    static Filling of(WorkItem task, ReleasedForms.Released form) {
+        return new Filling("task:" + task.id(), task.name(), form.form(), form.version(), task.deploymentId(), task.family(), task.subjects(), task, null, null);
+    }
+
+    static Filling of(Pathway.Startable start, String family, ReleasedForms.Released form) {
+        return new Filling("start:" + start.key() + ":" + (family == null ? "new" : family), start.name(), form.form(), form.version(), start.deploymentId(), family,
+                Map.of(), null, start, null);
+    }
+
+    static Filling of(Pathway.Awaited message, String family, Map<String, Long> subjects, ReleasedForms.Released form) {
+        return new Filling("change:" + family + ":" + message.message() + ":" + subjects.getOrDefault("child", 0L), message.name(), form.form(), form.version(),
+                message.deploymentId(), family, subjects, null, null, message);
+    }
+
+    /** The roles one of which the author must hold; empty: the task's own rules say. */
+    Set<String> roles() {
+        return start != null ? start.roles() : message != null ? message.roles() : Set.of();
+    }
+}

@@ -1,0 +1,300 @@
+package org.thinkfamily.worklist;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Involvements;
+import org.thinkfamily.forms.Answers;
+import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.FormCheck;
+import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+
+/** Filling in forms: from the first question to the filed entry. Filing, facts, audit, worklist and engine are one transaction. */
+@Component
+public class Fillings {
+
+    private final WorkItems items;
+    private final ReleasedForms forms;
+    private final Drafts drafts;
+    private final Pathway pathway;
+    private final Entries entries;
+    private final Families families;
+    private final FamilyQuestions questions;
+    private final Involvements involvements;
+    private final Policy policy;
+    private final JdbcClient jdbc;
+    private final Clock time;
+
+    Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
+            Involvements involvements, Policy policy, JdbcClient jdbc, Clock time) {
+        this.items = items;
+        this.forms = forms;
+        this.drafts = drafts;
+        this.pathway = pathway;
+        this.entries = entries;
+        this.families = families;
+        this.questions = questions;
+        this.involvements = involvements;
+        this.policy = policy;
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    /** Somebody else did it, holds it, or it is no longer needed. */
+    public static class Taken extends RuntimeException {
+
+        private final transient WorkItem item;
+
+        Taken(WorkItem item) {
+            super("taken", null, false, false);
+            this.item = item;
+        }
+
+        public WorkItem item() {
+            return item;
+        }
+    }
+
+    /** No process of the family waits for this message. */
+    public static class NothingWaits extends RuntimeException {
+        NothingWaits() {
+            super("nothing waits", null, false, false);
+        }
+    }
+
+    /** The form of a task the actor may see. @throws NotFound otherwise */
+    public Filling task(Actor actor, String id) {
+        return of(items.one(actor, id).orElseThrow(NotFound::new));
+    }
+
+    public Filling of(WorkItem item) {
+        return Filling.of(item, forms.get(item.deploymentId(), item.form()));
+    }
+
+    /**
+     * The form that starts a process.
+     *
+     * @param family the family it is started for; null to start with a new one
+     * @throws NotFound when the actor may not start it, or may not see the family
+     */
+    public Filling start(Actor actor, String key, String family) {
+        Pathway.Startable start = pathway.startable(actor.roles()).stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow(NotFound::new);
+        if (family != null) {
+            policy.requireFamily(actor, family);
+        } else if (start.needsFamily()) {
+            throw new NotFound();
+        }
+        return Filling.of(start, family, forms.get(start.deploymentId(), start.form()));
+    }
+
+    /** The changes this actor may report for a family now. The caller has asked the policy about the family. */
+    public List<Pathway.Awaited> changes(Actor actor, String family) {
+        return pathway.awaited(family).stream().filter(message -> message.form() != null && actor.hasAny(message.roles()))
+                .collect(java.util.stream.Collectors.toMap(Pathway.Awaited::message, each -> each, (first, same) -> first, LinkedHashMap::new)).values().stream().toList();
+    }
+
+    /** The form that reports a change. @throws NotFound when the actor may not, or nothing waits for it */
+    public Filling change(Actor actor, String family, String message, Long child) {
+        policy.requireFamily(actor, family);
+        Pathway.Awaited awaited = changes(actor, family).stream().filter(each -> each.message().equals(message)).findFirst().orElseThrow(NotFound::new);
+        return Filling.of(awaited, family, child == null ? Map.of() : Map.of("child", child), forms.get(awaited.deploymentId(), awaited.form()));
+    }
+
+    public FormContext context(Filling filling) {
+        return questions.context(filling.form(), filling.family(), filling.subjects());
+    }
+
+    /** What stands in the form for this person: what is known, with the own draft over it. */
+    public Map<String, Object> answers(Filling filling, FormContext context, Actor actor) {
+        Map<String, Object> initial = Answers.initial(filling.form(), context);
+        return drafts.find(filling.subject(), actor.username()).map(draft -> Answers.over(filling.form(), initial, draft.answers())).orElse(initial);
+    }
+
+    public Optional<Instant> draftSavedAt(Filling filling, Actor actor) {
+        return drafts.find(filling.subject(), actor.username()).map(Drafts.Draft::savedAt);
+    }
+
+    /** Keeps answers as they are, unchecked. A task that is done takes no more drafts, but what was saved stays. */
+    public void saveDraft(Filling filling, Actor actor, Map<String, Object> answers) {
+        drafts.save(filling.subject(), actor.username(), answers);
+    }
+
+    public void discardDraft(Filling filling, Actor actor) {
+        drafts.delete(filling.subject(), actor.username());
+    }
+
+    public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
+        return FormCheck.check(filling.form(), raw, context);
+    }
+
+    /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */
+    public record Filed(String family, Long entry, String process) { }
+
+    /**
+     * Files accepted answers and lets the process go on.
+     *
+     * @param once for a start: an id the browser or program chose, so that a repetition starts nothing twice; may be null
+     * @throws Taken when the task is with somebody else, done or gone; nothing is filed then
+     * @throws NotAllowed when the actor holds none of the roles
+     */
+    @Transactional
+    public Filed file(Filling filling, CheckedForm checked, Actor actor, String once) {
+        if (!checked.isAccepted()) {
+            throw new IllegalArgumentException("answers with problems are not filed");
+        }
+        if (filling.task() != null) {
+            return complete(filling, checked, actor);
+        }
+        if (!actor.hasAny(filling.roles())) {
+            throw new NotAllowed();
+        }
+        return filling.start() != null ? startProcess(filling, checked, actor, once) : report(filling, checked, actor);
+    }
+
+    private Filed complete(Filling filling, CheckedForm checked, Actor actor) {
+        WorkItem task = filling.task();
+        if (!task.open()) {
+            if (actor.username().equals(task.doneBy())) {
+                return new Filed(task.family(), task.entry(), task.processId());
+            }
+            throw new Taken(task);
+        }
+        if (!mayDo(actor, task)) {
+            throw task.assignee() == null ? new NotAllowed() : new Taken(task);
+        }
+        if (task.assignee() == null && !items.give(task.id(), null, actor.username())) {
+            throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
+        }
+        Entries.Step step = new Entries.Step(task.family(), task.name(), task.processKey(), task.processId(), task.step(), task.id(), task.deploymentId(),
+                filling.formVersion(), actor.actingAs(task.role()), task.subjects());
+        Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
+        boolean first = jdbc.sql("""
+                with done as (update work_item set done_at = :now, done_by = :by, entry_id = :entry where id = :id and done_at is null returning id),
+                kept as (delete from draft where subject = :subject and username = :by)
+                select count(*) from done
+                """)
+                .param("now", Timestamp.from(time.instant())).param("by", actor.username()).param("entry", filed.entry().id()).param("id", task.id())
+                .param("subject", filling.subject()).query(Integer.class).single() == 1;
+        if (!first) {
+            throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
+        }
+        pathway.complete(task.id(), variables(checked, filed));
+        return new Filed(task.family(), filed.entry().id(), task.processId());
+    }
+
+    /** Whether this person may do the task: it is theirs, or it waits in their queue, or with a team they manage. */
+    public static boolean mayDo(Actor actor, WorkItem task) {
+        if (task.assignee() != null) {
+            return task.assignee().equals(actor.username());
+        }
+        return actor.managedTeams().contains(task.team()) || task.team().equals(actor.team()) && actor.has(task.role());
+    }
+
+    private Filed startProcess(Filling filling, CheckedForm checked, Actor actor, String once) {
+        if (once != null && jdbc.sql("insert into repeated_request (username, key, at, digest) values (:user, :key, :now, '') on conflict do nothing")
+                .param("user", actor.username()).param("key", filling.subject() + once).param("now", Timestamp.from(time.instant())).update() == 0) {
+            return new Filed(filling.family(), null, null);
+        }
+        Pathway.Startable start = filling.start();
+        String family = filling.family() == null ? families.open(actor.username()) : filling.family();
+        String role = start.roles().stream().filter(actor::has).sorted().findFirst().orElseThrow(NotAllowed::new);
+        involvements.nameIfNobody(family, role, actor);
+        Entries.Step step = new Entries.Step(family, start.name(), start.key(), null, start.stepKey(), null, start.deploymentId(), filling.formVersion(), role, filling.subjects());
+        Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
+        drafts.delete(filling.subject(), actor.username());
+        Map<String, Object> variables = variables(checked, filed);
+        variables.put("startedBy", actor.username());
+        variables.put("startedByRole", role);
+        String process = pathway.start(start, family, variables);
+        return new Filed(family, filed.entry().id(), process);
+    }
+
+    private Filed report(Filling filling, CheckedForm checked, Actor actor) {
+        Pathway.Awaited message = filling.message();
+        String role = message.roles().stream().filter(actor::has).sorted().findFirst().orElseThrow(NotAllowed::new);
+        Entries.Step step = new Entries.Step(filling.family(), message.name(), message.processKey(), null, message.stepKey(), null, message.deploymentId(), filling.formVersion(),
+                role, subjects(filling, checked));
+        Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
+        drafts.delete(filling.subject(), actor.username());
+        if (pathway.send(message.message(), filling.family(), variables(checked, filed)) == 0) {
+            throw new NothingWaits();
+        }
+        return new Filed(filling.family(), filed.entry().id(), null);
+    }
+
+    /** A change is about the child that its form asks for, when it asks for one. */
+    private static Map<String, Long> subjects(Filling filling, CheckedForm checked) {
+        Map<String, Long> subjects = new HashMap<>(filling.subjects());
+        if (checked.routes().get("child") instanceof Number child) {
+            subjects.put("child", child.longValue());
+        }
+        return subjects;
+    }
+
+    private static Map<String, Object> variables(CheckedForm checked, Entries.Filed filed) {
+        Map<String, Object> variables = new HashMap<>(checked.routes());
+        variables.putAll(filed.subjects());
+        return variables;
+    }
+
+    /** Takes a task from the queue. @throws Taken when somebody else holds it */
+    @Transactional
+    public void claim(Actor actor, String id) {
+        WorkItem task = items.one(actor, id).orElseThrow(NotFound::new);
+        if (actor.username().equals(task.assignee())) {
+            return;
+        }
+        if (!mayDo(actor, task)) {
+            throw task.assignee() == null && task.open() ? new NotAllowed() : new Taken(task);
+        }
+        give(actor, task, actor.username());
+    }
+
+    /** Puts a task back into the queue: the own one, or as a manager of its team. */
+    @Transactional
+    public void release(Actor actor, String id) {
+        handOver(actor, id, null);
+    }
+
+    /**
+     * Gives a task to a colleague who holds its role and works in its team: the holder may, and a manager of the team.
+     *
+     * @param to username, or null for the team's queue
+     */
+    @Transactional
+    public void handOver(Actor actor, String id, String to) {
+        WorkItem task = items.one(actor, id).orElseThrow(NotFound::new);
+        if (!actor.username().equals(task.assignee()) && !actor.managedTeams().contains(task.team())) {
+            throw task.assignee() == null ? new NotAllowed() : new Taken(task);
+        }
+        give(actor, task, to);
+    }
+
+    private void give(Actor actor, WorkItem task, String to) {
+        if (!task.open() || !items.give(task.id(), task.assignee(), to)) {
+            throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
+        }
+    }
+
+    /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */
+    public Optional<Entry> previous(Filling filling) {
+        return filling.family() == null ? Optional.empty() : entries.newest(filling.family(), filling.form().id(), filling.subjects().getOrDefault("person", filling.subjects().get("child")));
+    }
+}

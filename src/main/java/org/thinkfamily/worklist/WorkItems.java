@@ -1,0 +1,144 @@
+package org.thinkfamily.worklist;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.family.Families;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The lists of tasks people see. Each is one query on an index made for it, paged by key. */
+@Component
+public class WorkItems {
+
+    /** True for a task {@code w} that the actor may see: the own ones, the queue in the actor's roles, those of managed teams, and all of families the actor may see. */
+    private static final String VISIBLE = """
+            (w.assignee = :actor
+             or w.assignee is null and w.team_id = :actorTeam and w.role = any(:actorRoles)
+             or w.team_id = any(:actorManages)
+             or exists (select 1 from family f where f.ref = w.family_ref and %s))
+            """.formatted(Policy.MAY_SEE_FAMILY);
+
+    private static final String AFTER = "(cast(:afterAt as timestamptz) is null or (w.sort_at, w.id) > (:afterAt, :afterId))";
+
+    private static final String COLUMNS = """
+            select w.id, w.family_ref, w.name, w.process_key, w.process_name, w.process_id, w.definition_id, w.deployment_id, w.step_key, w.form_key, w.role,
+                   r.name as role_name, w.team_id, t.name as team_name, w.assignee, a.name as assignee_name, w.about, w.subjects, w.clock, w.due_on, w.sort_at,
+                   w.created_at, w.done_at, w.done_by, d.name as done_by_name, w.entry_id,
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from family_member m join person p on p.id = m.person_id
+                     where m.family_ref = w.family_ref and m.position = 'adult') as adults,
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from person p where p.id = any(w.about)) as about_names
+              from %s w join app_role r on r.code = w.role join team t on t.id = w.team_id
+              left join app_user a on a.username = w.assignee left join app_user d on d.username = w.done_by
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Families families;
+
+    WorkItems(JdbcClient jdbc, JsonMapper json, Families families) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.families = families;
+    }
+
+    /** Where a page of a list starts: after this item; null for the first page. */
+    record After(Instant at, String id) {
+
+        static After of(String key) {
+            if (key == null || !key.matches("\\d{1,18}\\.\\d{1,9}\\.[\\w-]{1,64}")) {
+                return null;
+            }
+            String[] parts = key.split("\\.", 3);
+            return new After(Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1])), parts[2]);
+        }
+
+        static String key(Instant at, String id) {
+            return at.getEpochSecond() + "." + at.getNano() + "." + id;
+        }
+    }
+
+    /** The open tasks the actor holds, earliest due first. */
+    public List<WorkItem> mine(Actor actor, String after, int limit) {
+        return list("(select * from work_item w where w.assignee = :actor and w.done_at is null and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, limit);
+    }
+
+    /** The tasks that wait in the actor's team for somebody in one of the actor's roles, and for a manager every open task of the managed teams; earliest due first. */
+    public List<WorkItem> team(Actor actor, String after, int limit) {
+        return list("""
+                (select distinct on (sort_at, id) * from (
+                   select q.* from unnest(cast(:actorRoles as text[])) held
+                    cross join lateral (select w.* from work_item w
+                                         where w.team_id = :actorTeam and w.role = held and w.assignee is null and w.done_at is null and %1$s
+                                         order by w.sort_at, w.id limit :limit) q
+                   union all
+                   select q.* from unnest(cast(:actorManages as text[])) managed
+                    cross join lateral (select w.* from work_item w
+                                         where w.team_id = managed and w.done_at is null and %1$s
+                                         order by w.sort_at, w.id limit :limit) q) both_ways
+                  order by sort_at, id limit :limit)
+                """.formatted(AFTER), actor, after, limit);
+    }
+
+    /** The open tasks of a family, earliest due first. The caller has asked the policy about the family. */
+    public List<WorkItem> ofFamily(String family, String after, int limit) {
+        return jdbc.sql(COLUMNS.formatted("(select * from work_item w where w.family_ref = :family and w.done_at is null and " + AFTER
+                        + " order by w.sort_at, w.id limit :limit)") + " order by w.sort_at, w.id")
+                .param("family", family).params(after(After.of(after))).param("limit", limit).query(this::item).list();
+    }
+
+    private List<WorkItem> list(String from, Actor actor, String after, int limit) {
+        return jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
+                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", limit).query(this::item).list();
+    }
+
+    private static Map<String, Object> after(After after) {
+        Map<String, Object> parameters = new java.util.HashMap<>();
+        parameters.put("afterAt", after == null ? null : Timestamp.from(after.at()));
+        parameters.put("afterId", after == null ? null : after.id());
+        return parameters;
+    }
+
+    /** A task the actor may see, open or done; empty when there is none. */
+    public Optional<WorkItem> one(Actor actor, String id) {
+        return jdbc.sql(COLUMNS.formatted("work_item") + " where w.id = :id and " + VISIBLE)
+                .params(Policy.of(actor)).param("id", id).query(this::item).optional();
+    }
+
+    /** Gives a task to somebody, when it still is with {@code holder} (null: in the queue). Returns whether it was. */
+    boolean give(String id, String holder, String to) {
+        return jdbc.sql("""
+                with given as (
+                  update work_item set assignee = :to
+                   where id = :id and assignee is not distinct from cast(:holder as text) and done_at is null
+                  returning family_ref, role, team_id),
+                involved as (
+                  insert into involvement (family_ref, role, team_id, username, began_on)
+                  select g.family_ref, g.role, coalesce(u.team_id, g.team_id), u.username, :today from given g join app_user u on u.username = :to
+                  on conflict do nothing)
+                select count(*) from given
+                """).param("id", id).param("holder", holder).param("to", to).param("today", families.today())
+                .query(Integer.class).single() == 1;
+    }
+
+    private WorkItem item(ResultSet row, int n) throws SQLException {
+        Timestamp done = row.getTimestamp("done_at");
+        return new WorkItem(row.getString("id"), row.getString("family_ref"), row.getString("adults"), row.getString("name"), row.getString("process_key"),
+                row.getString("process_name"), row.getString("process_id"), row.getString("definition_id"), row.getString("deployment_id"), row.getString("step_key"),
+                row.getString("form_key"), row.getString("role"), row.getString("role_name"), row.getString("team_id"), row.getString("team_name"),
+                row.getString("assignee"), row.getString("assignee_name"), Arrays.asList((Long[]) row.getArray("about").getArray()), row.getString("about_names"),
+                json.readValue(row.getString("subjects"), new TypeReference<Map<String, Long>>() { }), row.getString("clock"), row.getObject("due_on", LocalDate.class),
+                row.getTimestamp("created_at").toInstant(), done == null ? null : done.toInstant(), row.getString("done_by"), row.getString("done_by_name"),
+                (Long) row.getObject("entry_id"), After.key(row.getTimestamp("sort_at").toInstant(), row.getString("id")));
+    }
+}

@@ -1,0 +1,235 @@
+package org.thinkfamily.worklist.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.Due;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.forms.FormView;
+import org.thinkfamily.forms.PostedForm;
+import org.thinkfamily.forms.Problem;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.WorkItem;
+
+/** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
+@Controller
+class FillingPages {
+
+    private static final String TASK = "/work/{task}";
+    private static final String START = "/start/{process}";
+    private static final String CHANGE = "/families/{family}/changes/{message}";
+
+    private final Fillings fillings;
+    private final Families families;
+    private final FamilyQuestions questions;
+    private final Actors actors;
+    private final Policy policy;
+    private final Audit audit;
+    private final WorkingDays workingDays;
+
+    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Actors actors, Policy policy, Audit audit, WorkingDays workingDays) {
+        this.fillings = fillings;
+        this.families = families;
+        this.questions = questions;
+        this.actors = actors;
+        this.policy = policy;
+        this.audit = audit;
+        this.workingDays = workingDays;
+    }
+
+    /** Which form the address names, and the address itself. */
+    private record Place(Filling filling, String path, String query) {
+
+        String to(String below) {
+            return path + below + query;
+        }
+    }
+
+    private Place place(Actor actor, Map<String, String> path, String family) {
+        if (path.containsKey("task")) {
+            return new Place(fillings.task(actor, path.get("task")), "/work/" + path.get("task"), "");
+        }
+        if (path.containsKey("process")) {
+            String known = family == null || family.isBlank() ? null : family;
+            return new Place(fillings.start(actor, path.get("process"), known), "/start/" + path.get("process"), known == null ? "" : "?family=" + known);
+        }
+        return new Place(fillings.change(actor, path.get("family"), path.get("message"), null), "/families/" + path.get("family") + "/changes/" + path.get("message"), "");
+    }
+
+    @GetMapping({TASK, START, CHANGE})
+    String questions(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
+        Place place = place(actor, path, family);
+        WorkItem task = place.filling().task();
+        if (task != null && !task.open()) {
+            model.addAttribute("task", task);
+            return "worklist/done";
+        }
+        FormContext context = fillings.context(place.filling());
+        return page(place, actor, context, fillings.answers(place.filling(), context, actor), List.of(), model);
+    }
+
+    @PostMapping({TASK, START, CHANGE})
+    String answer(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family,
+            @RequestParam MultiValueMap<String, String> parameters, @RequestHeader(name = "HX-Request", required = false) boolean partly, Model model) {
+        Place place = place(actor, path, family);
+        refuseIfTaken(actor, place.filling());
+        FormContext context = fillings.context(place.filling());
+        PostedForm posted = PostedForm.read(place.filling().form(), parameters);
+        fillings.saveDraft(place.filling(), actor, posted.answers());
+        if (posted.again()) {
+            page(place, actor, context, posted.answers(), List.of(), model);
+            model.addAttribute("focus", posted.focus());
+            return partly ? "forms/form :: questions(${form})" : "worklist/form";
+        }
+        CheckedForm checked = fillings.check(place.filling(), context, posted.answers());
+        return checked.isAccepted() ? "redirect:" + place.to("/check") : page(place, actor, context, posted.answers(), checked.problems(), model);
+    }
+
+    @GetMapping({TASK + "/check", START + "/check", CHANGE + "/check"})
+    String check(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
+        Place place = place(actor, path, family);
+        refuseIfTaken(actor, place.filling());
+        FormContext context = fillings.context(place.filling());
+        Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
+        CheckedForm checked = fillings.check(place.filling(), context, answers);
+        if (!checked.isAccepted()) {
+            return page(place, actor, context, answers, checked.problems(), model);
+        }
+        common(place, actor, model);
+        model.addAttribute("view", AnswersView.of(place.filling().form(), checked.answers(), context, restriction -> true));
+        model.addAttribute("once", UUID.randomUUID().toString());
+        model.addAttribute("back", place.to(""));
+        return "worklist/check";
+    }
+
+    @PostMapping({TASK + "/check", START + "/check", CHANGE + "/check"})
+    String sign(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, @RequestParam(required = false) String once,
+            Model model, RedirectAttributes flash) {
+        Place place = place(actor, path, family);
+        FormContext context = fillings.context(place.filling());
+        Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
+        CheckedForm checked = fillings.check(place.filling(), context, answers);
+        WorkItem task = place.filling().task();
+        boolean repeated = task != null && !task.open() && actor.username().equals(task.doneBy());
+        if (!checked.isAccepted() && !repeated) {
+            return page(place, actor, context, answers, checked.problems(), model);
+        }
+        Fillings.Filed filed = repeated ? new Fillings.Filed(task.family(), task.entry(), null) : fillings.file(place.filling(), checked, actor, once);
+        flash.addFlashAttribute("noticeKey", "work.filed");
+        flash.addFlashAttribute("noticeArgument", place.filling().title());
+        return filed.family() == null ? "redirect:/work" : "redirect:/families/" + filed.family();
+    }
+
+    /** Keeps the answers as they stand. Asked every few seconds and on leaving the page. */
+    @PutMapping({TASK + "/draft", START + "/draft", CHANGE + "/draft"})
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void putDraft(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, @RequestParam MultiValueMap<String, String> parameters) {
+        draft(actor, path, family, parameters);
+    }
+
+    @PostMapping({TASK + "/draft", START + "/draft", CHANGE + "/draft"})
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void draft(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, @RequestParam MultiValueMap<String, String> parameters) {
+        Place place = place(actor, path, family);
+        refuseIfTaken(actor, place.filling());
+        fillings.saveDraft(place.filling(), actor, PostedForm.read(place.filling().form(), parameters).answers());
+    }
+
+    private static void refuseIfTaken(Actor actor, Filling filling) {
+        WorkItem task = filling.task();
+        if (task != null && (!task.open() || task.assignee() != null && !task.assignee().equals(actor.username()))) {
+            throw new TakenOver(task);
+        }
+    }
+
+    private String page(Place place, Actor actor, FormContext context, Map<String, Object> answers, List<Problem> problems, Model model) {
+        common(place, actor, model);
+        model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems));
+        model.addAttribute("errors", problems);
+        fillings.previous(place.filling()).ifPresent(entry -> {
+            model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
+            model.addAttribute("previousEntry", entry);
+        });
+        return "worklist/form";
+    }
+
+    private void common(Place place, Actor actor, Model model) {
+        Filling filling = place.filling();
+        model.addAttribute("filling", filling);
+        model.addAttribute("action", place.to(""));
+        model.addAttribute("checkAction", place.to("/check"));
+        model.addAttribute("draftAction", place.to("/draft"));
+        model.addAttribute("savedAt", fillings.draftSavedAt(filling, actor).orElse(null));
+        if (filling.family() != null) {
+            List<Person> people = families.people(filling.family());
+            model.addAttribute("identity", people.stream().filter(person -> filling.subjects().containsValue(person.id()) || filling.subjects().isEmpty()).map(questions::heading).toList());
+        }
+        WorkItem task = filling.task();
+        if (task != null) {
+            audit.record(actor, "task.read", task.family(), task.id());
+            model.addAttribute("task", task);
+            model.addAttribute("mine", actor.username().equals(task.assignee()));
+            model.addAttribute("mayDo", Fillings.mayDo(actor, task));
+            model.addAttribute("mayHandOver", actor.username().equals(task.assignee()) || actor.managedTeams().contains(task.team()));
+            model.addAttribute("colleagues", actors.withRole(task.role(), task.team()).stream().filter(colleague -> !colleague.username().equals(task.assignee())).toList());
+            model.addAttribute("due", task.dueOn() == null ? null : Due.of(task.dueOn(), families.today(), workingDays));
+        }
+    }
+
+    /** Somebody else has the task; the asker's answers are kept as they stand. */
+    private static class TakenOver extends RuntimeException {
+
+        private final transient WorkItem task;
+
+        TakenOver(WorkItem task) {
+            super("taken over", null, false, false);
+            this.task = task;
+        }
+    }
+
+    @ExceptionHandler(TakenOver.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    String takenOver(TakenOver taken, Actor actor, Model model) {
+        return conflict(taken.task, actor, model);
+    }
+
+    @ExceptionHandler(Fillings.Taken.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    String taken(Fillings.Taken taken, Actor actor, Model model) {
+        return conflict(taken.item(), actor, model);
+    }
+
+    private String conflict(WorkItem task, Actor actor, Model model) {
+        model.addAttribute("task", task);
+        Filling filling = fillings.of(task);
+        FormContext context = fillings.context(filling);
+        fillings.draftSavedAt(filling, actor).ifPresent(saved -> model.addAttribute("kept",
+                AnswersView.of(filling.form(), fillings.answers(filling, context, actor), context, restriction -> true)));
+        return "worklist/conflict";
+    }
+}

@@ -1,0 +1,128 @@
+package org.thinkfamily.worklist.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.clock.Due;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.WorkItem;
+import org.thinkfamily.worklist.WorkItems;
+
+/** My work, team work, and what can be started. */
+@Controller
+class WorkPages {
+
+    /** Working days within which a task counts as due soon. */
+    static final int SOON = 2;
+    private static final int PAGE = 25;
+
+    private final WorkItems items;
+    private final Fillings fillings;
+    private final Pathway pathway;
+    private final Families families;
+    private final WorkingDays workingDays;
+
+    WorkPages(WorkItems items, Fillings fillings, Pathway pathway, Families families, WorkingDays workingDays) {
+        this.items = items;
+        this.fillings = fillings;
+        this.pathway = pathway;
+        this.families = families;
+        this.workingDays = workingDays;
+    }
+
+    /** A task as a row of a list. {@code due} is null when it has no date. */
+    record Row(WorkItem item, Due due, boolean mayClaim) {
+
+        public String state() {
+            return due == null ? "" : due.overdue() ? "overdue" : due.days() <= SOON ? "soon" : "";
+        }
+    }
+
+    /** Rows under one heading: a message key, or a family. */
+    record Group(String key, String family, List<Row> rows) { }
+
+    @GetMapping("/")
+    String home() {
+        return "redirect:/work";
+    }
+
+    @GetMapping("/work")
+    String mine(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
+        return list("mine", "/work", items.mine(actor, after, PAGE + 1), actor, by, model);
+    }
+
+    @GetMapping("/work/team")
+    String team(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
+        return list("team", "/work/team", items.team(actor, after, PAGE + 1), actor, by, model);
+    }
+
+    private String list(String scope, String path, List<WorkItem> found, Actor actor, String by, Model model) {
+        List<Row> rows = found.stream().limit(PAGE).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item))).toList();
+        boolean byFamily = "family".equals(by);
+        model.addAttribute("scope", scope);
+        model.addAttribute("path", path);
+        model.addAttribute("byFamily", byFamily);
+        model.addAttribute("groups", byFamily ? byFamily(rows) : byDate(rows));
+        model.addAttribute("next", found.size() > PAGE ? path + "?by=" + (byFamily ? "family" : "due") + "&after=" + found.get(PAGE - 1).key() : null);
+        return "worklist/list";
+    }
+
+    private Due due(WorkItem item) {
+        return item.dueOn() == null ? null : Due.of(item.dueOn(), families.today(), workingDays);
+    }
+
+    private static List<Group> byDate(List<Row> rows) {
+        Map<String, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : rows) {
+            String key = row.due() == null ? "no-date" : row.due().overdue() ? "overdue" : row.due().days() <= SOON ? "soon" : "later";
+            groups.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
+        }
+        return groups.entrySet().stream().map(group -> new Group(group.getKey(), null, group.getValue())).toList();
+    }
+
+    private static List<Group> byFamily(List<Row> rows) {
+        Map<String, List<Row>> groups = new LinkedHashMap<>();
+        rows.forEach(row -> groups.computeIfAbsent(row.item().family(), any -> new ArrayList<>()).add(row));
+        return groups.entrySet().stream().map(group -> new Group(null, group.getKey(), group.getValue())).toList();
+    }
+
+    @PostMapping("/work/{id}/claim")
+    String claim(Actor actor, @PathVariable String id) {
+        fillings.claim(actor, id);
+        return "redirect:/work/" + id;
+    }
+
+    @PostMapping("/work/{id}/release")
+    String release(Actor actor, @PathVariable String id, RedirectAttributes flash) {
+        fillings.release(actor, id);
+        flash.addFlashAttribute("noticeKey", "work.released");
+        return "redirect:/work";
+    }
+
+    @PostMapping("/work/{id}/hand-over")
+    String handOver(Actor actor, @PathVariable String id, @RequestParam String to, RedirectAttributes flash) {
+        fillings.handOver(actor, id, to);
+        flash.addFlashAttribute("noticeKey", "work.handed-over");
+        return "redirect:/work";
+    }
+
+    @GetMapping("/start")
+    String start(Actor actor, @RequestParam(required = false) String family, Model model) {
+        model.addAttribute("family", family);
+        model.addAttribute("pathways", pathway.startable(actor.roles()).stream().filter(start -> family != null || !start.needsFamily()).toList());
+        model.addAttribute("needFamily", family == null && pathway.startable(actor.roles()).stream().anyMatch(Pathway.Startable::needsFamily));
+        return "worklist/start";
+    }
+}

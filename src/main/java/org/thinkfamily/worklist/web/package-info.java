@@ -1,0 +1,2 @@
+/** The pages and the API of tasks. */
+package org.thinkfamily.worklist.web;
