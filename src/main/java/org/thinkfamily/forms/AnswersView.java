@@ -1,0 +1,128 @@
+package org.thinkfamily.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.thinkfamily.forms.Component.Type;
+import org.thinkfamily.forms.Filled.Row;
+
+/**
+ * Answers to read: filed ones, for print, or to check before signing. For {@code templates/forms/answers.html}.
+ *
+ * @param blocks in the order of the form
+ */
+public record AnswersView(List<Block> blocks) {
+
+    /**
+     * Questions that stand together.
+     *
+     * @param heading of a group, a list or a row; null for questions outside groups
+     * @param card whether it is a row of a list, shown as a card; a list without rows is a block without lines
+     * @param person id of the person a row is about; null otherwise
+     */
+    public record Block(String heading, boolean card, Long person, List<Line> lines) {
+    }
+
+    /**
+     * A question with its answer.
+     *
+     * @param key of the answer
+     * @param answers one text each choice of a checklist, else one text; line breaks are kept. Says "Not answered" when blank
+     * @param blank whether it was left blank
+     * @param restricted whether some readers may not see it
+     * @param field id of the element on the form's page, for "Change"
+     */
+    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field) {
+    }
+
+    /** A question with its answer in one text; {@code about} is the heading it stands under, or null. */
+    public record Pair(String about, String question, String answer) {
+    }
+
+    /**
+     * The answers to the questions that are shown for them.
+     *
+     * @param answers as {@link CheckedForm#answers()} gave them, or older: an answer the form no longer accepts is shown as it is
+     * @param mayRead whether the reader may see questions with this {@code restricted} value; what they may not see is absent
+     */
+    public static AnswersView of(Form form, Map<String, ?> answers, FormContext context, Predicate<String> mayRead) {
+        Writing writing = new Writing(Filled.of(form, answers, context), mayRead, new ArrayList<>());
+        writing.write(null, form.components());
+        return new AnswersView(List.copyOf(writing.blocks));
+    }
+
+    /** The same in one list. */
+    public List<Pair> pairs() {
+        return blocks.stream().flatMap(block -> block.lines().stream()
+                .map(line -> new Pair(block.heading(), line.question(), String.join(", ", line.answers())))).toList();
+    }
+
+    private record Writing(Filled filled, Predicate<String> mayRead, List<Block> blocks) {
+
+        void write(String heading, List<Component> components) {
+            List<Line> lines = null;
+            for (Component component : readable(components, null)) {
+                if (component.type() == Type.GROUP) {
+                    write(component.label(), component.components());
+                    lines = null;
+                } else if (component.type() == Type.LIST) {
+                    list(component);
+                    lines = null;
+                } else {
+                    lines = lines == null ? block(heading, false, null) : lines;
+                    lines.add(line(component, null));
+                }
+            }
+        }
+
+        private void list(Component list) {
+            if (!list.label().isEmpty()) {
+                block(list.label(), false, null);
+            }
+            for (Row row : filled.rows(list)) {
+                if (row.sent()) {
+                    Long person = Filled.personId(row.raw().get("person"));
+                    String heading = row.known() != null ? row.known().heading()
+                            : person != null ? Words.say("forms.personUnknown", String.valueOf(person)) : row.name();
+                    List<Line> lines = block(heading, true, person);
+                    readable(list.components(), row).forEach(question -> lines.add(line(question, row)));
+                }
+            }
+        }
+
+        private List<Line> block(String heading, boolean card, Long person) {
+            List<Line> lines = new ArrayList<>();
+            blocks.add(new Block(heading, card, person, lines));
+            return lines;
+        }
+
+        /** What is shown and may be read, in order; groups in rows and groups without a title are replaced by what they hold. */
+        private List<Component> readable(List<Component> components, Row row) {
+            List<Component> found = new ArrayList<>();
+            for (Component component : components) {
+                if (component.type() == Type.TEXT || filled.isHidden(component, row)
+                        || !component.property("restricted").map(mayRead::test).orElse(true)) {
+                    continue;
+                }
+                if (component.type() == Type.GROUP && (row != null || component.label().isEmpty())) {
+                    found.addAll(readable(component.components(), row));
+                } else {
+                    found.add(component);
+                }
+            }
+            return found;
+        }
+
+        private Line line(Component question, Row row) {
+            Object value = filled.cell(question, row).value();
+            Object raw = filled.rawOf(question, row);
+            Object shown = value != null ? value : raw;
+            boolean blank = shown == null || shown.equals("") || shown instanceof List<?> list && list.isEmpty();
+            return new Line(question.key(), question.label(),
+                    blank ? List.of(Words.say("forms.notAnswered")) : Shown.lines(question, shown, filled.context), blank,
+                    question.properties().containsKey("restricted"), Filled.id(question, row));
+        }
+    }
+}

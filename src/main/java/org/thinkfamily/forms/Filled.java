@@ -1,0 +1,329 @@
+package org.thinkfamily.forms;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.thinkfamily.forms.Component.Type;
+
+/** A form with answers laid into it: each answer beside its question, each row beside its person, and what is hidden. */
+final class Filled {
+
+    static final int MOST_ROWS = 100;
+    private static final int MOST_STRAYS = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Filled.class);
+
+    /**
+     * A row of a list.
+     *
+     * @param index where it stands among all rows, those nobody sent last
+     * @param raw what was sent; empty when nobody sent the row
+     * @param known the person it is about; null for a new person or a row about no person
+     */
+    record Row(Component list, int index, boolean sent, Map<?, ?> raw, KnownRow known, Map<Component, Normal> cells) {
+
+        String prefix() {
+            return list.key() + "[" + index + "].";
+        }
+
+        String id() {
+            return "q-" + list.key() + "-" + index;
+        }
+
+        String pointer() {
+            return "/" + list.key() + (sent ? "/" + index : "");
+        }
+
+        /** How messages and headings call it. */
+        String name() {
+            if (known != null) {
+                return known.name();
+            }
+            String typed = list.components().isEmpty() ? "" : Form.answered(list.components())
+                    .filter(question -> question.property("fact").filter(fact -> fact.equals("firstName") || fact.equals("lastName")).isPresent())
+                    .sorted((one, other) -> one.property("fact").get().compareTo(other.property("fact").get()))
+                    .map(question -> cells.get(question).value())
+                    .filter(Objects::nonNull).map(Object::toString).collect(Collectors.joining(" "));
+            return typed.isBlank() ? placeName(list, index) : typed;
+        }
+
+        static String placeName(Component list, int index) {
+            return list.peopleKind() != null ? Words.say("forms.row." + list.peopleKind(), index + 1)
+                    : Words.say("forms.row", list.label(), index + 1);
+        }
+    }
+
+    final Form form;
+    final FormContext context;
+    final Map<?, ?> raw;
+    /** Problems of shape: unknown keys, rows that are no rows. A list that is hidden takes its own with it. */
+    final List<Problem> strays = new ArrayList<>();
+    private final Map<Component, List<Problem>> listProblems = new IdentityHashMap<>();
+    private final Map<Component, Normal> cells = new IdentityHashMap<>();
+    private final Map<Component, List<Row>> rows = new IdentityHashMap<>();
+    private Set<String> hidden = Set.of();
+
+    private Filled(Form form, Map<String, ?> raw, FormContext context) {
+        this.form = form;
+        this.raw = raw;
+        this.context = context;
+    }
+
+    static Filled of(Form form, Map<String, ?> raw, FormContext context) {
+        Filled filled = new Filled(form, raw, context);
+        filled.strayKeys(raw, form.questions(), false, "", null, filled.strays);
+        for (Component question : form.questions()) {
+            if (question.type() == Type.LIST) {
+                filled.layRows(question, raw.get(question.key()));
+            } else {
+                filled.cells.put(question, Normal.of(question, raw.get(question.key()), context));
+            }
+        }
+        filled.hide();
+        return filled;
+    }
+
+    private void strayKeys(Map<?, ?> given, List<Component> questions, boolean row, String pointer, Component list, List<Problem> into) {
+        Set<String> keys = questions.stream().map(Component::key).collect(Collectors.toSet());
+        int found = 0;
+        for (Object key : given.keySet()) {
+            if (!keys.contains(key) && !(row && "person".equals(key)) && ++found <= MOST_STRAYS) {
+                String name = String.valueOf(key);
+                into.add(new Problem(pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+                        list == null ? "questions" : id(list, null),
+                        list == null ? Words.say("forms.error.unknown", Words.brief(name))
+                                : Words.say("forms.error.unknown.row", Words.brief(name), list.label())));
+            }
+        }
+    }
+
+    private void layRows(Component list, Object given) {
+        List<Row> laid = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        rows.put(list, laid);
+        listProblems.put(list, problems);
+        String pointer = "/" + list.key();
+        List<KnownRow> people = context.peopleOf(list);
+        Set<Long> seen = new HashSet<>();
+        if (given != null && !(given instanceof List<?>)) {
+            problems.add(new Problem(pointer, id(list, null), Words.say("forms.error.rows", list.label())));
+        }
+        List<?> sent = given instanceof List<?> all ? all : List.of();
+        if (sent.size() > MOST_ROWS) {
+            problems.add(new Problem(pointer, id(list, null), Words.say("forms.error.rows.many", list.label(), MOST_ROWS)));
+            sent = sent.subList(0, MOST_ROWS);
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            Map<?, ?> row = sent.get(i) instanceof Map<?, ?> answers ? answers : Map.of();
+            if (!(sent.get(i) instanceof Map)) {
+                problems.add(new Problem(pointer + "/" + i, id(list, null), Words.say("forms.error.row", list.label())));
+                laid.add(row(list, i, true, row, null));
+                continue;
+            }
+            KnownRow known = person(list, row, people, seen, pointer + "/" + i, problems);
+            laid.add(row(list, i, true, row, known));
+            strayKeys(row, Form.answered(list.components()).toList(), true, pointer + "/" + i, list, problems);
+        }
+        // Nobody the record knows is left out by not being sent: their questions are asked all the same.
+        for (KnownRow known : people) {
+            if (!seen.contains(known.person())) {
+                laid.add(row(list, laid.size(), false, Map.of(), known));
+            }
+        }
+    }
+
+    private Row row(Component list, int index, boolean sent, Map<?, ?> given, KnownRow known) {
+        Map<Component, Normal> answers = new IdentityHashMap<>();
+        Form.answered(list.components()).forEach(question -> answers.put(question, Normal.of(question, given.get(question.key()), context)));
+        return new Row(list, index, sent, given, known, answers);
+    }
+
+    private KnownRow person(Component list, Map<?, ?> row, List<KnownRow> people, Set<Long> seen, String pointer, List<Problem> problems) {
+        Object given = row.get("person");
+        if (given == null || "".equals(given)) {
+            if (list.isAbout()) {
+                problems.add(new Problem(pointer + "/person", id(list, null), Words.say("forms.error.person.missing", list.label())));
+            } else if (list.peopleKind() == null && row.containsKey("person")) {
+                problems.add(new Problem(pointer + "/person", id(list, null), Words.say("forms.error.person.extra", list.label())));
+            }
+            return null;
+        }
+        String error = list.peopleKind() == null ? "forms.error.person.extra" : "forms.error.person.unknown";
+        Long id = personId(given);
+        KnownRow known = people.stream().filter(one -> id != null && one.person() == id).findFirst().orElse(null);
+        if (known != null && !seen.add(id)) {
+            error = "forms.error.person.twice";
+            known = null;
+        }
+        if (known == null) {
+            problems.add(new Problem(pointer + "/person", id(list, null), Words.say(error, list.label())));
+        }
+        return known;
+    }
+
+    static Long personId(Object given) {
+        if (given instanceof Long || given instanceof Integer) {
+            return ((Number) given).longValue();
+        }
+        return given instanceof String text && text.matches("[0-9]{1,18}") ? Long.valueOf(text) : null;
+    }
+
+    /**
+     * Finds what is hidden. A hidden answer counts as absent for the other conditions, so the conditions are asked again
+     * until nothing changes; a form whose conditions contradict each other in a circle shows the questions in doubt.
+     */
+    private void hide() {
+        int most = (int) form.all().filter(component -> component.hide() != null).count() + 1;
+        if (most == 1) {
+            return;
+        }
+        Set<String> before = Set.of();
+        for (int i = 0; i <= most; i++) {
+            Set<String> now = hiddenGiven(before);
+            boolean settled = now.equals(before);
+            if (i == most && !settled) {
+                now.retainAll(before);
+            }
+            hidden = now;
+            if (settled) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    private Set<String> hiddenGiven(Set<String> assumed) {
+        Set<String> found = new HashSet<>();
+        Map<String, Object> values = new HashMap<>();
+        for (Component question : form.questions()) {
+            Object value = null;
+            if (!assumed.contains(question.id())) {
+                value = question.type() == Type.LIST ? rows.get(question).stream().map(row -> values(row, assumed)).toList()
+                        : cells.get(question).value();
+            }
+            values.put(question.key(), value);
+        }
+        hideIn(form.components(), null, values, assumed, false, found);
+        return found;
+    }
+
+    private Map<String, Object> values(Row row, Set<String> assumed) {
+        Map<String, Object> values = new HashMap<>();
+        row.cells().forEach((question, cell) ->
+                values.put(question.key(), assumed.contains(row.prefix() + question.id()) ? null : cell.value()));
+        return values;
+    }
+
+    private void hideIn(List<Component> components, Row row, Map<String, Object> values, Set<String> assumed, boolean parentHidden, Set<String> found) {
+        for (Component component : components) {
+            boolean hide = parentHidden || component.hide() != null && isTrue(component, values);
+            if (hide) {
+                found.add(row == null ? component.id() : row.prefix() + component.id());
+            }
+            if (component.type() == Type.GROUP) {
+                hideIn(component.components(), row, values, assumed, hide, found);
+            } else if (component.type() == Type.LIST && !hide) {
+                for (Row inner : rows.get(component)) {
+                    Map<String, Object> both = new HashMap<>(values);
+                    both.putAll(values(inner, assumed));
+                    hideIn(component.components(), inner, both, assumed, false, found);
+                }
+            }
+        }
+    }
+
+    private boolean isTrue(Component component, Map<String, Object> values) {
+        try {
+            return Boolean.TRUE.equals(context.feel().evaluate(component.hide(), values));
+        } catch (RuntimeException failed) {
+            // Shown: a question is never hidden by accident. The failure's own message may repeat answers, so it stays out of the log.
+            LOG.warn("The condition of {} in form {} could not be evaluated ({}); it is shown", component.id(), form.id(), failed.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    boolean isHidden(Component component, Row row) {
+        return hidden.contains(row == null ? component.id() : row.prefix() + component.id());
+    }
+
+    Normal cell(Component question, Row row) {
+        return row == null ? cells.get(question) : row.cells().get(question);
+    }
+
+    Object rawOf(Component question, Row row) {
+        return (row == null ? raw : row.raw()).get(question.key());
+    }
+
+    List<Row> rows(Component list) {
+        return rows.get(list);
+    }
+
+    List<Problem> problemsOf(Component list) {
+        return listProblems.get(list);
+    }
+
+    /** The id of the element an error links to: the box, the first box of a date, the first choice. */
+    static String id(Component question, Row row) {
+        String id = row == null ? "q-" + question.key() : row.id() + "-" + question.key();
+        return question.type() == Type.DATE ? id + "-day" : id;
+    }
+
+    /** Each visible question with its row. */
+    interface Visitor {
+        void visit(Component question, Row row);
+    }
+
+    /** Goes through the visible questions in order; a list is visited before its rows' questions. */
+    void eachVisible(Visitor visitor) {
+        each(form.components(), null, visitor);
+    }
+
+    private void each(List<Component> components, Row row, Visitor visitor) {
+        for (Component component : components) {
+            if (component.type() == Type.TEXT || isHidden(component, row)) {
+                continue;
+            }
+            if (component.type() == Type.GROUP) {
+                each(component.components(), row, visitor);
+                continue;
+            }
+            visitor.visit(component, row);
+            if (component.type() == Type.LIST) {
+                rows(component).forEach(inner -> each(component.components(), inner, visitor));
+            }
+        }
+    }
+
+    /** The visible answers that are right, in the order of the form. */
+    Map<String, Object> accepted() {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        Map<Row, Map<String, Object>> inRows = new IdentityHashMap<>();
+        eachVisible((question, row) -> {
+            if (question.type() == Type.LIST) {
+                List<Map<String, Object>> list = new ArrayList<>();
+                for (Row inner : rows(question)) {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    if (inner.known() != null) {
+                        one.put("person", inner.known().person());
+                    }
+                    inRows.put(inner, one);
+                    list.add(one);
+                }
+                answers.put(question.key(), list);
+            } else if (cell(question, row).value() != null) {
+                (row == null ? answers : inRows.get(row)).put(question.key(), cell(question, row).value());
+            }
+        });
+        return answers;
+    }
+}

@@ -1,0 +1,96 @@
+package org.thinkfamily.forms;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.thinkfamily.forms.Component.Type;
+import org.thinkfamily.forms.Filled.Row;
+
+/** Checks answers against their form. What the form says is law. */
+public final class FormCheck {
+
+    private static final int MOST_PROBLEMS = 200;
+    private static final Set<String> IMPERATIVES = Set.of(Words.say("forms.imperatives").split(","));
+    private static final Set<String> NO_ARTICLE = Set.of(Words.say("forms.noArticle").split(","));
+    private static final Pattern WORD = Pattern.compile("[\\s,:;.’']");
+
+    private FormCheck() {
+    }
+
+    /**
+     * Checks what was sent. Never throws because of what was sent, however odd.
+     *
+     * @param raw the answers as JSON gives them: text, numbers, booleans, lists and maps
+     */
+    public static CheckedForm check(Form form, Map<String, ?> raw, FormContext context) {
+        Filled filled = Filled.of(form, raw, context);
+        List<Problem> problems = new ArrayList<>(filled.strays);
+        filled.eachVisible((question, row) -> {
+            if (problems.size() < MOST_PROBLEMS) {
+                if (question.type() == Type.LIST) {
+                    problems.addAll(filled.problemsOf(question));
+                } else {
+                    problem(filled, question, row, problems);
+                }
+            }
+        });
+        Map<String, Object> answers = filled.accepted();
+        return new CheckedForm(answers, routes(form, answers), List.copyOf(problems));
+    }
+
+    private static void problem(Filled filled, Component question, Row row, List<Problem> problems) {
+        Normal cell = filled.cell(question, row);
+        String error = cell.error();
+        if (error == null && question.rules().required() && (cell.value() == null || Boolean.FALSE.equals(cell.value()))) {
+            error = missing(question);
+        }
+        if (error != null) {
+            String pointer = (row == null ? "" : row.pointer()) + "/" + question.key() + cell.path();
+            problems.add(new Problem(pointer, Filled.id(question, row),
+                    row == null ? error : Words.say("forms.error.row.of", row.name(), Words.inside(error))));
+        }
+    }
+
+    /** What to do about a blank answer, in the manner of the GOV.UK Design System. */
+    static String missing(Component question) {
+        String label = question.label().strip();
+        if (question.type() == Type.CHECKBOX) {
+            return Words.say("forms.error.confirm", label);
+        }
+        boolean choose = question.type().hasOptions();
+        if (label.endsWith("?")) {
+            return Words.say(choose ? "forms.error.choose" : "forms.error.answer", label);
+        }
+        String first = WORD.split(label, 2)[0].toLowerCase(Locale.UK);
+        if (IMPERATIVES.contains(first)) {
+            return label.endsWith(".") ? label.substring(0, label.length() - 1) : label;
+        }
+        String inside = Words.inside(label);
+        if (choose) {
+            return Words.say("forms.error.select", inside);
+        }
+        boolean plural = label.endsWith("s") && !label.endsWith("ss");
+        if (question.type() == Type.TEXTAREA || plural || NO_ARTICLE.contains(first)) {
+            return Words.say("forms.error.enter", inside);
+        }
+        boolean vowel = "aeio".indexOf(inside.charAt(0)) >= 0 || first.equals("nhs");
+        return Words.say(vowel ? "forms.error.enter.an" : "forms.error.enter.a", inside);
+    }
+
+    private static Map<String, Object> routes(Form form, Map<String, Object> answers) {
+        Map<String, Object> routes = new LinkedHashMap<>();
+        for (Component question : form.questions()) {
+            if (question.isRoute()) {
+                Object value = answers.get(question.key());
+                boolean person = question.valuesKey() != null && question.valuesKey().startsWith("family.");
+                routes.put(question.key(), person && value != null ? Filled.personId(value) : value);
+            }
+        }
+        return routes;
+    }
+}

@@ -1,0 +1,32 @@
+package org.thinkfamily.forms;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a form needs to know besides its own text.
+ *
+ * @param today the date in Europe/London
+ * @param options choices by {@code valuesKey}, for example {@code family.children}; an absent key has no choices
+ * @param people the people who have rows, by the value of {@code about} or {@code people}: {@code child}, {@code parent}
+ * @param facts what is known for questions outside lists, by the value of {@code fact}, for example {@code adult.gpPractice}
+ * @param feel evaluates conditions
+ */
+public record FormContext(LocalDate today, Map<String, List<Option>> options, Map<String, List<KnownRow>> people,
+        Map<String, KnownFact> facts, Feel feel) {
+
+    public FormContext {
+        options = Map.copyOf(options);
+        people = Map.copyOf(people);
+        facts = Map.copyOf(facts);
+    }
+
+    List<Option> optionsOf(Component question) {
+        return question.valuesKey() == null ? question.options() : options.getOrDefault(question.valuesKey(), List.of());
+    }
+
+    List<KnownRow> peopleOf(Component list) {
+        return list.peopleKind() == null ? List.of() : people.getOrDefault(list.peopleKind(), List.of());
+    }
+}

@@ -1,0 +1,209 @@
+package org.thinkfamily.forms;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.thinkfamily.forms.Component.Type;
+import org.thinkfamily.forms.Filled.Row;
+
+/**
+ * A form for {@code templates/forms/form.html}: the questions that are shown for the answers so far, and nothing else.
+ * Prints blank when the answers are {@link Answers#initial} or empty.
+ *
+ * @param id the form's id
+ * @param questions the questions shown, in order
+ * @param problems for the error summary
+ * @param againUrl where htmx asks for the questions again; null leaves that out
+ * @param asksAgain whether some answer decides which questions follow
+ */
+public record FormView(String id, List<QuestionView> questions, List<Problem> problems, String againUrl, boolean asksAgain) {
+
+    /** Choices that stand for the whole answer and are set apart from the others in a checklist. */
+    private static final Set<String> INSTEAD = Set.of("none", "not-known", "not-asked", "declined");
+
+    /**
+     * One component on the page.
+     *
+     * @param kind {@code text, group, textfield, textarea, number, date, checkbox, checklist, radio, select, list}
+     * @param id of the element, or of the fieldset for a date and choices
+     * @param label the question as it is shown, with "(optional)"
+     * @param html guidance, safe to show as it is
+     * @param known what the record knows, to confirm; null when nothing
+     * @param describedBy ids of hint, notes and error; null when there are none
+     * @param value as typed
+     * @param asksAgain whether a condition depends on the answer
+     * @param copy names the same question in the rows of siblings, to copy the answer to; null when it is not for copying
+     * @param add text of the button that adds a row; null when rows cannot be added
+     */
+    public record QuestionView(String kind, String id, String name, String label, String hint, String html, String known,
+            String restricted, String limit, String describedBy, String error, String value, String inputmode, String width,
+            List<OptionView> options, DateView date, List<RowView> rows, List<QuestionView> questions, boolean asksAgain,
+            String copy, String add) {
+    }
+
+    /** One choice; {@code divider} when an "or" stands before it, {@code exclusive} when it stands for the whole answer. */
+    public record OptionView(String id, String value, String text, boolean chosen, boolean divider, boolean exclusive) {
+    }
+
+    /** The three boxes of a date, as typed. */
+    public record DateView(String day, String month, String year) {
+    }
+
+    /**
+     * A row of a list.
+     *
+     * @param person id of the person it is about; null for a new row
+     * @param name how buttons call it
+     * @param remove value of the button that removes it; null when it stays
+     */
+    public record RowView(String id, String prefix, Long person, String heading, String name, String remove, List<QuestionView> questions) {
+    }
+
+    /**
+     * The form with answers as typed.
+     *
+     * @param answers a draft, what was posted, or {@link Answers#initial}
+     * @param problems what the check found; empty for a form nobody has sent yet
+     */
+    public static FormView of(Form form, Map<String, ?> answers, FormContext context, List<Problem> problems) {
+        Map<String, String> errors = new HashMap<>();
+        problems.forEach(problem -> errors.putIfAbsent(problem.field(), problem.message()));
+        Drawing drawing = new Drawing(Filled.of(form, answers, context), errors);
+        boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && form.decidesConditions(component));
+        return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), null, asksAgain);
+    }
+
+    /** The same, with htmx asking this address (POST, the whole form, {@code again=true}) when a deciding answer changes. */
+    public FormView askingAgainAt(String url) {
+        return new FormView(id, questions, problems, url, asksAgain);
+    }
+
+    private record Drawing(Filled filled, Map<String, String> errors) {
+
+        List<QuestionView> questions(List<Component> components, Row row) {
+            List<QuestionView> views = new ArrayList<>();
+            for (Component component : components) {
+                if (!filled.isHidden(component, row)) {
+                    views.add(question(component, row));
+                }
+            }
+            return views;
+        }
+
+        private QuestionView question(Component component, Row row) {
+            Type type = component.type();
+            String kind = type.name().toLowerCase(Locale.ROOT);
+            String id = component.key() == null ? "q-" + component.id() : row == null ? "q-" + component.key() : row.id() + "-" + component.key();
+            if (type == Type.TEXT) {
+                return new QuestionView(kind, id, null, null, null, Markdown.html(component.text()), null, null, null, null, null,
+                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null);
+            }
+            if (type == Type.GROUP) {
+                return new QuestionView(kind, id, null, component.label(), component.hint(), null, null, null, null, null, null,
+                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null);
+            }
+            String error = errors.get(Filled.id(component, row));
+            String restricted = component.properties().containsKey("restricted") ? Words.say("forms.restricted") : null;
+            if (type == Type.LIST) {
+                List<RowView> rows = filled.rows(component).stream().map(this::row).toList();
+                return new QuestionView(kind, id, component.key(), component.label(), component.hint(), null, null, restricted, null,
+                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, add(component));
+            }
+            Object raw = filled.rawOf(component, row);
+            String name = (row == null ? "" : row.prefix()) + component.key();
+            String known = known(component, row);
+            String limit = type == Type.TEXTAREA && component.rules().maxLength() != FormReader.TEXTAREA_LENGTH
+                    ? Words.say("forms.limit", component.rules().maxLength()) : null;
+            String describedBy = Stream.of(component.hint().isEmpty() ? null : id + "-hint", restricted == null ? null : id + "-restricted",
+                    known == null ? null : id + "-known", limit == null ? null : id + "-limit", error == null ? null : id + "-error")
+                    .filter(Objects::nonNull).collect(Collectors.joining(" "));
+            return new QuestionView(kind, id, name, label(component), component.hint(), null, known, restricted, limit,
+                    describedBy.isEmpty() ? null : describedBy, error, typed(raw), inputmode(component), width(component),
+                    type.hasOptions() ? options(component, id, raw) : List.of(), type == Type.DATE ? date(raw) : null, List.of(),
+                    List.of(), filled.form.decidesConditions(component),
+                    component.properties().containsKey("copy") && row != null ? row.list().key() + "." + component.key() : null, null);
+        }
+
+        private RowView row(Row row) {
+            Component list = row.list();
+            boolean stays = row.known() != null || list.isAbout() || !list.rows().addRemove();
+            String place = Row.placeName(list, row.index());
+            return new RowView(row.id(), row.prefix(), row.known() == null ? null : row.known().person(),
+                    row.known() == null ? place : row.known().heading(), row.known() == null ? place : row.known().name(),
+                    stays ? null : list.key() + "[" + row.index() + "]", questions(list.components(), row));
+        }
+
+        private static String add(Component list) {
+            if (list.isAbout() || !list.rows().addRemove()) {
+                return null;
+            }
+            return list.peopleKind() == null ? Words.say("forms.add", list.label()) : Words.say("forms.add." + list.peopleKind());
+        }
+
+        private static String label(Component question) {
+            boolean optional = !question.rules().required() && question.type() != Type.CHECKBOX;
+            return optional ? Words.say("forms.optional", question.label()) : question.label();
+        }
+
+        private String known(Component question, Row row) {
+            KnownFact fact = question.property("fact").map(name -> row == null ? filled.context.facts().get(name)
+                    : row.known() == null ? null : row.known().facts().get(name)).orElse(null);
+            return fact == null ? null : Words.say("forms.known", Shown.text(question, fact.value(), filled.context), fact.source(), Words.day(fact.on()));
+        }
+
+        private List<OptionView> options(Component question, String id, Object raw) {
+            List<OptionView> views = new ArrayList<>();
+            boolean divided = question.type() != Type.CHECKLIST;
+            for (Option option : filled.context.optionsOf(question)) {
+                boolean exclusive = question.type() == Type.CHECKLIST && INSTEAD.contains(option.value());
+                boolean chosen = raw instanceof List<?> codes ? codes.contains(option.value()) : option.value().equals(raw);
+                views.add(new OptionView(views.isEmpty() ? id : id + "-" + (views.size() + 1), option.value(), option.text(), chosen,
+                        exclusive && !divided && !views.isEmpty(), exclusive));
+                divided |= exclusive;
+            }
+            return views;
+        }
+
+        private static String typed(Object raw) {
+            if (raw instanceof BigDecimal number) {
+                return number.toString();
+            }
+            return raw instanceof String || raw instanceof Number || raw instanceof Boolean ? raw.toString() : "";
+        }
+
+        private static DateView date(Object raw) {
+            String text = raw instanceof String typed ? typed : "";
+            try {
+                LocalDate date = LocalDate.parse(text);
+                return new DateView(String.valueOf(date.getDayOfMonth()), String.valueOf(date.getMonthValue()), String.valueOf(date.getYear()));
+            } catch (DateTimeException notWhole) {
+                String[] parts = text.split("/", -1);
+                return parts.length == 3 ? new DateView(parts[0], parts[1], parts[2]) : new DateView(text, "", "");
+            }
+        }
+
+        private static String inputmode(Component question) {
+            boolean nhs = question.property("check").filter("nhs-number"::equals).isPresent();
+            if (nhs || question.type() == Type.NUMBER && Objects.equals(question.rules().decimals(), 0)) {
+                return "numeric";
+            }
+            return question.type() == Type.NUMBER ? "decimal" : "email".equals(question.rules().kind()) ? "email"
+                    : "phone".equals(question.rules().kind()) ? "tel" : null;
+        }
+
+        private static String width(Component question) {
+            boolean nhs = question.property("check").filter("nhs-number"::equals).isPresent();
+            return question.type() == Type.NUMBER ? "govuk-input--width-5" : nhs ? "govuk-input--width-10" : null;
+        }
+    }
+}

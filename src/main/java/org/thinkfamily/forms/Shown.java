@@ -1,0 +1,42 @@
+package org.thinkfamily.forms;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An answer as people read it. */
+final class Shown {
+
+    private Shown() {
+    }
+
+    /** One line each: the texts of choices instead of codes, dates as "4 December 2026". */
+    static List<String> lines(Component question, Object value, FormContext context) {
+        return switch (question.type()) {
+            case CHECKBOX -> List.of(Words.say(Boolean.TRUE.equals(value) ? "forms.yes" : "forms.no"));
+            case RADIO, SELECT -> List.of(option(question, value, context));
+            case CHECKLIST -> value instanceof List<?> codes
+                    ? codes.stream().map(code -> option(question, code, context)).toList() : List.of(option(question, value, context));
+            case DATE -> List.of(date(value));
+            default -> List.of(String.valueOf(value));
+        };
+    }
+
+    static String text(Component question, Object value, FormContext context) {
+        return lines(question, value, context).stream().collect(Collectors.joining(", "));
+    }
+
+    private static String option(Component question, Object code, FormContext context) {
+        return context.optionsOf(question).stream().filter(option -> option.value().equals(String.valueOf(code))).map(Option::text)
+                .findFirst().orElse(String.valueOf(code));
+    }
+
+    private static String date(Object value) {
+        try {
+            return Words.day(LocalDate.parse(String.valueOf(value)));
+        } catch (DateTimeException asTyped) {
+            return String.valueOf(value);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.thinkfamily.forms;
+
+import java.text.MessageFormat;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The module's sentences, from {@code messages/forms.properties}. */
+final class Words {
+
+    private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("messages.forms", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+
+    private Words() {
+    }
+
+    static String say(String key, Object... values) {
+        return new MessageFormat(BUNDLE.getString(key), Locale.UK).format(values);
+    }
+
+    static boolean has(String key) {
+        return BUNDLE.containsKey(key);
+    }
+
+    /** "4 December 2026". */
+    static String day(LocalDate date) {
+        return DAY.format(date);
+    }
+
+    /** The text as it reads inside a sentence: "Date of birth" becomes "date of birth", "NHS number" and "Amy" stay. */
+    static String inside(String text) {
+        boolean capitalised = text.length() > 1 && Character.isUpperCase(text.charAt(0))
+                && Character.isLowerCase(text.charAt(1));
+        return capitalised || text.startsWith("A ") ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
+    }
+
+    /** No longer than people read at a glance, for text that came from outside. */
+    static String brief(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+        return line.length() <= 60 ? line : line.substring(0, 59) + "…";
+    }
+}

@@ -1,0 +1,2 @@
+/** A Camunda Form: read, shown as GOV.UK Design System markup on the server, and its answers checked. */
+package org.thinkfamily.forms;
