@@ -307,7 +307,6 @@ async function ask(form, press) {
     htmx.swap(region, html, { swapStyle: 'outerHTML', settleDelay: 0, ignoreTitle: true }, { select: '#questions' });
     const fresh = form.querySelector('#questions');
     restore(form, new Map(typed));
-    start(fresh);
     if (press) focusAfter(fresh, press);
     drafts.get(form)?.touch();
   } finally {
@@ -444,6 +443,10 @@ document.addEventListener('click', event => {
   }
   say(words.copied);
 });
+
+// Paper shows the whole of an answer, not the part the box has room for.
+addEventListener('beforeprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = `${box.scrollHeight + 4}px`; }));
+addEventListener('afterprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = ''; }));
 
 // ---------------------------------------------------------------- the session
 
@@ -613,6 +616,7 @@ function showAll(canvas) {
 }
 
 function fit(viewer, box, figure) {
+  if (!box.clientWidth) return; // in a closed part of the page: drawn to size when it opens
   const canvas = viewer.get('canvas');
   const { inner } = canvas.viewbox();
   box.style.height = `${Math.round(Math.min(640, Math.max(260, inner.height / inner.width * box.clientWidth + 60)))}px`;
@@ -628,6 +632,6 @@ function fit(viewer, box, figure) {
 
 // ---------------------------------------------------------------- go
 
-start(document);
+htmx.onLoad(start); // the page, and later each part that htmx puts into it
 for (const form of document.querySelectorAll('form[data-draft-url]')) drafts.set(form, new Draft(form));
 document.querySelectorAll('form[data-guard]:not([data-draft-url])').forEach(guard);
