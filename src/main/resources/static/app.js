@@ -307,7 +307,6 @@ async function ask(form, press) {
     htmx.swap(region, html, { swapStyle: 'outerHTML', settleDelay: 0, ignoreTitle: true }, { select: '#questions' });
     const fresh = form.querySelector('#questions');
     restore(form, new Map(typed));
-    start(fresh);
     if (press) focusAfter(fresh, press);
     drafts.get(form)?.touch();
   } finally {
@@ -355,11 +354,15 @@ document.addEventListener('click', event => {
 
 /** Text with its paragraphs and lists, without the rest, from what a word processor puts on the clipboard. */
 export function plainText(html) {
-  // Word writes a list as paragraphs and hides the bullet in a style. Other styles are dropped unread: the policy forbids them.
+  // Word writes a list as paragraphs and hides the bullet in a style. All else in a tag but its class is dropped unread:
+  // the security policy reports styles and handlers even in a document that is never shown.
   const tidy = html
-    .replace(/<(\w+)[^>]*mso-list:\s*Ignore[^>]*>/gi, '<$1 data-bullet>')
-    .replace(/\sstyle=("[^"]*"|'[^']*')/gi, '')
-    .replace(/<style[\s\S]*?<\/style>/gi, '');
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, '')
+    .replace(/<(\w[\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/g, (all, tag, attributes) => {
+      const bullet = /mso-list:\s*Ignore/i.test(attributes) ? ' data-bullet' : '';
+      const named = attributes.match(/\sclass=("[^"]*"|'[^']*'|[\w-]+)/i);
+      return `<${tag}${bullet}${named ? named[0] : ''}>`;
+    });
   const page = new DOMParser().parseFromString(tidy, 'text/html');
   const blocks = 'ADDRESS ARTICLE BLOCKQUOTE DIV DL DT DD H1 H2 H3 H4 H5 H6 OL P PRE SECTION TABLE TR UL'.split(' ');
   let text = '';
@@ -380,11 +383,11 @@ export function plainText(html) {
     } else if (node.tagName === 'LI') {
       line(1);
       const order = node.parentElement?.tagName === 'OL' ? `${[...node.parentElement.children].indexOf(node) + 1}.` : '-';
-      text += `${'  '.repeat(Math.max(0, depth - 1))}${order} `;
-      const at = text.length;
+      const above = text;
+      text = '';
       children(depth);
       // A paragraph inside a list item stays on the line of its bullet.
-      text = text.slice(0, at) + text.slice(at).replace(/^\s+/, '').replace(/\n{2,}/g, '\n');
+      text = `${above}${'  '.repeat(Math.max(0, depth - 1))}${order} ${text.trim().replace(/\n{2,}/g, '\n')}`;
       line(1);
     } else if (/^(TD|TH)$/.test(node.tagName)) {
       if (node.previousElementSibling) text += '\t';
@@ -440,6 +443,10 @@ document.addEventListener('click', event => {
   }
   say(words.copied);
 });
+
+// Paper shows the whole of an answer, not the part the box has room for.
+addEventListener('beforeprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = `${box.scrollHeight + 4}px`; }));
+addEventListener('afterprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = ''; }));
 
 // ---------------------------------------------------------------- the session
 
@@ -556,7 +563,7 @@ async function draw(figure) {
     };
     tool(words.zoomIn, () => canvas.zoom(Math.min(4, canvas.zoom() * 1.25)));
     tool(words.zoomOut, () => canvas.zoom(Math.max(0.2, canvas.zoom() / 1.25)));
-    tool(words.zoomFit, () => canvas.zoom('fit-viewport', 'auto'));
+    tool(words.zoomFit, () => showAll(canvas));
     const svg = canvasBox.querySelector('.djs-container > svg');
     svg.setAttribute('role', 'group');
     svg.setAttribute('aria-label', figure.dataset.label ?? words.diagram);
@@ -599,12 +606,22 @@ function mark(viewer, figure) {
   }
 }
 
+/** Shows the whole diagram in the middle, never larger than drawn, with room for labels and badges at the edge. */
+function showAll(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(1, outer.width / (inner.width + 60), outer.height / (inner.height + 60));
+  const width = outer.width / scale;
+  const height = outer.height / scale;
+  canvas.viewbox({ x: inner.x + (inner.width - width) / 2, y: inner.y + (inner.height - height) / 2, width, height });
+}
+
 function fit(viewer, box, figure) {
+  if (!box.clientWidth) return; // in a closed part of the page: drawn to size when it opens
   const canvas = viewer.get('canvas');
   const { inner } = canvas.viewbox();
   box.style.height = `${Math.round(Math.min(640, Math.max(260, inner.height / inner.width * box.clientWidth + 60)))}px`;
   canvas.resized();
-  canvas.zoom('fit-viewport', 'auto');
+  showAll(canvas);
   const active = viewer.get('elementRegistry').get(ids(figure.dataset.active)[0]);
   if (canvas.zoom() < 0.45 && active) {
     // Too small to read whole: show where the family stands.
@@ -615,6 +632,6 @@ function fit(viewer, box, figure) {
 
 // ---------------------------------------------------------------- go
 
-start(document);
+htmx.onLoad(start); // the page, and later each part that htmx puts into it
 for (const form of document.querySelectorAll('form[data-draft-url]')) drafts.set(form, new Draft(form));
 document.querySelectorAll('form[data-guard]:not([data-draft-url])').forEach(guard);
