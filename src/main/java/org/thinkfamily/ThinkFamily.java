@@ -3,8 +3,9 @@ package org.thinkfamily;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the product. */
@@ -18,7 +19,7 @@ public class ThinkFamily {
 
     /** The one source of "now"; the demo profile puts a clock in its place that can be moved. */
     @Bean
-    @ConditionalOnMissingBean
+    @Profile("!demo")
     Clock time() {
         return Clock.systemUTC();
     }

@@ -1,0 +1,71 @@
+package org.thinkfamily.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.ModelAndView;
+import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
+
+/** What a page shows when something went wrong: what happened, what to do. A fault of ours gets a reference number and no details. */
+@ControllerAdvice(annotations = Controller.class)
+@Order(100)
+class Errors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+    @ExceptionHandler(NotFound.class)
+    ModelAndView notFound() {
+        return page(HttpStatus.NOT_FOUND);
+    }
+
+    @ExceptionHandler(NotAllowed.class)
+    ModelAndView notAllowed() {
+        return page(HttpStatus.FORBIDDEN);
+    }
+
+    @ExceptionHandler(Exception.class)
+    ModelAndView other(Exception problem, HttpServletRequest request, Model model) throws Exception {
+        if (problem instanceof AccessDeniedException || problem instanceof AuthenticationException) {
+            throw problem; // security sends the asker to sign in
+        }
+        if (problem instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
+            return page(HttpStatus.valueOf(response.getStatusCode().value()));
+        }
+        String reference = reference();
+        LOG.error("Reference {}: {} {}", reference, request.getMethod(), pattern(request), WithoutData.of(problem));
+        ModelAndView page = page(HttpStatus.INTERNAL_SERVER_ERROR);
+        page.addObject("reference", reference);
+        return page;
+    }
+
+    private static ModelAndView page(HttpStatus status) {
+        boolean own = switch (status.value()) {
+            case 403, 404, 409, 413, 429, 500 -> true;
+            default -> false;
+        };
+        ModelAndView page = new ModelAndView(own ? "error/" + status.value() : "error");
+        page.setStatus(status);
+        return page;
+    }
+
+    /** Eight characters a person can read out. */
+    static String reference() {
+        return UUID.randomUUID().toString().substring(0, 8).toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /** The route, not the address: an address may hold what somebody searched for. */
+    static Object pattern(HttpServletRequest request) {
+        return request.getAttribute("org.springframework.web.servlet.HandlerMapping.bestMatchingPattern");
+    }
+}
