@@ -1,5 +1,6 @@
 package org.thinkfamily.pathway;
 
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
@@ -63,9 +64,9 @@ class EngineConfiguration {
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setFailedJobRetryTimeCycle(RETRY_AFTER);
 
-        engine.setCustomPostBPMNParseListeners(List.of(steps));
+        engine.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(steps)));
         DefaultDmnEngineConfiguration rules = (DefaultDmnEngineConfiguration) DefaultDmnEngineConfiguration.createDefaultDmnEngineConfiguration();
-        rules.customPostDecisionEvaluationListeners(List.of(decisions));
+        rules.setCustomPostDecisionEvaluationListeners(new ArrayList<>(List.of(decisions)));
         engine.setDmnEngineConfiguration(rules);
         return engine;
     }
