@@ -1,0 +1,183 @@
+package org.thinkfamily.overview.web;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.Clock;
+import org.thinkfamily.clock.Due;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.notify.Outbox;
+import org.thinkfamily.overview.FamilyOverview;
+import org.thinkfamily.overview.Overview;
+import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.record.Decisions;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.ReleasedForms;
+import org.thinkfamily.worklist.WorkItem;
+
+/** The pages of a family, and how to get to them. */
+@Controller
+class FamilyPages {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+
+    private final Overview overview;
+    private final Families families;
+    private final FamilyQuestions questions;
+    private final ReleasedForms forms;
+    private final Pathway pathway;
+    private final DecisionRules rules;
+    private final Policy policy;
+    private final Audit audit;
+    private final Outbox outbox;
+    private final WorkingDays workingDays;
+    private final MessageSource messages;
+
+    FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
+            Outbox outbox, WorkingDays workingDays, MessageSource messages) {
+        this.overview = overview;
+        this.families = families;
+        this.questions = questions;
+        this.forms = forms;
+        this.pathway = pathway;
+        this.rules = rules;
+        this.policy = policy;
+        this.audit = audit;
+        this.outbox = outbox;
+        this.workingDays = workingDays;
+        this.messages = messages;
+    }
+
+    record PersonRow(Person person, String heading) { }
+
+    record WorkRow(WorkItem item, Due due) { }
+
+    record ClockRow(Clock clock, Due due, String who) {
+
+        public String state() {
+            return switch (clock.state()) {
+                case MET -> clock.metLate() ? "met-late" : "met";
+                case STOPPED -> "stopped";
+                case LATE -> "overdue";
+                case RUNNING -> "";
+            };
+        }
+    }
+
+    /** A running process with the ids of its tokens for the picture. */
+    record ProcessRow(Pathway.Running process, String active, String stuck) { }
+
+    @GetMapping("/families/{ref}")
+    String family(Actor actor, @PathVariable String ref, Model model) {
+        FamilyOverview family = overview.of(actor, ref);
+        LocalDate today = families.today();
+        model.addAttribute("family", family);
+        model.addAttribute("title", title(family));
+        model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
+        model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
+        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), name(family, clock.person()))).toList());
+        model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
+                String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
+                String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
+        return "overview/family";
+    }
+
+    private static String title(FamilyOverview family) {
+        String adults = String.join(", ", family.people().stream().filter(person -> !person.child()).map(Person::name).toList());
+        return adults.isBlank() ? family.ref() : adults;
+    }
+
+    private static String name(FamilyOverview family, Long person) {
+        return person == null ? null : family.people().stream().filter(each -> each.id() == person).map(Person::name).findFirst().orElse(null);
+    }
+
+    @GetMapping("/families/{ref}/entries/{id}")
+    String entry(Actor actor, @PathVariable String ref, @PathVariable long id, Model model) {
+        Entry entry = overview.entry(actor, ref, id);
+        var form = forms.get(entry.deploymentId(), entry.formKey()).form();
+        model.addAttribute("entry", entry);
+        model.addAttribute("filedAt", DATE.format(entry.filedAt().atZone(WorkingDays.LONDON)));
+        model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
+        model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).toList());
+        model.addAttribute("back", "/families/" + ref);
+        return "overview/entry";
+    }
+
+    @GetMapping("/families/{ref}/decisions/{id}")
+    String decision(Actor actor, @PathVariable String ref, @PathVariable long id, Model model) {
+        Decisions.Kept decision = overview.decision(actor, ref, id);
+        model.addAttribute("decision", decision.taken());
+        model.addAttribute("decidedAt", DATE.format(decision.decidedAt().atZone(WorkingDays.LONDON)));
+        model.addAttribute("rules", rules.sentences(decision.taken()));
+        model.addAttribute("family", ref);
+        model.addAttribute("back", "/families/" + ref);
+        return "overview/decision";
+    }
+
+    /** The diagram of a process that runs for this family. */
+    @GetMapping(value = "/families/{ref}/diagrams/{definition}", produces = MediaType.APPLICATION_XML_VALUE)
+    @ResponseBody
+    String diagram(Actor actor, @PathVariable String ref, @PathVariable String definition) {
+        policy.requireFamily(actor, ref);
+        return pathway.running(ref).stream().anyMatch(process -> process.definitionId().equals(definition))
+                ? pathway.diagram(definition).orElseThrow(NotFound::new) : notFound();
+    }
+
+    private static String notFound() {
+        throw new NotFound();
+    }
+
+    @GetMapping("/cases")
+    String cases(Actor actor, Model model) {
+        List<Families.Listed> cases = families.casesOf(actor);
+        audit.record(actor, "cases.list", null, null);
+        model.addAttribute("cases", cases);
+        model.addAttribute("dues", cases.stream().map(each -> each.nextDue() == null ? null : Due.of(each.nextDue(), families.today(), workingDays)).collect(ArrayList::new, List::add, List::addAll));
+        return "overview/cases";
+    }
+
+    @GetMapping("/find")
+    String find(Actor actor, @RequestParam(required = false) String q, Model model) {
+        String query = q == null ? "" : q.strip();
+        model.addAttribute("q", query);
+        if (query.length() > 100) {
+            model.addAttribute("errors", List.of(Map.of("field", "q", "message", messages.getMessage("find.too-long", null, Locale.UK))));
+        } else if (!query.isEmpty()) {
+            audit.record(actor, "family.find", null, null);
+            LocalDate today = families.today();
+            model.addAttribute("found", families.find(actor, query).stream().map(person -> new Hit(person, person.dateOfBirth() == null ? null
+                    : java.time.Period.between(person.dateOfBirth(), today).getYears())).toList());
+        }
+        return "overview/find";
+    }
+
+    /** A person found, with the age in years or null. */
+    record Hit(Families.Found person, Integer age) { }
+
+    @GetMapping("/messages")
+    String messages(Actor actor, Model model) {
+        model.addAttribute("mail", outbox.visibleTo(actor, 200));
+        model.addAttribute("serverConfigured", outbox.serverConfigured());
+        return "overview/messages";
+    }
+}

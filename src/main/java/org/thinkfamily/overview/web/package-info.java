@@ -1,0 +1,2 @@
+/** The pages and the API of families. */
+package org.thinkfamily.overview.web;
