@@ -119,6 +119,9 @@ final class FormReader {
             problem("forms.invalid.componentId", name);
         }
         String key = key(node, type, name, list != null, keys);
+        if (type == Type.DATE && !text(node, "subtype").isEmpty() && !text(node, "subtype").equals("date")) {
+            problem("forms.invalid.subtype", name);
+        }
         String label = label(node, type);
         if (type.asks() && label.isBlank()) {
             problem("forms.invalid.label", name);
@@ -177,8 +180,9 @@ final class FormReader {
     }
 
     private static String label(ObjectNode node, Type type) {
-        String label = text(node, "label");
-        return type == Type.DATE && label.isEmpty() ? text(node, "dateLabel") : label;
+        // form-js draws and edits the dateLabel of a date.
+        String dateLabel = type == Type.DATE ? text(node, "dateLabel") : "";
+        return dateLabel.isEmpty() ? text(node, "label") : dateLabel;
     }
 
     private List<Option> options(ObjectNode node, String valuesKey, String name) {
