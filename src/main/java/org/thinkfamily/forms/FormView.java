@@ -83,6 +83,12 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), null, asksAgain);
     }
 
+    /** The form on paper: every question, also those that only some answers lead to, and nothing filled in. */
+    public static FormView blank(Form form, FormContext context) {
+        Drawing drawing = new Drawing(Filled.blank(form, context), Map.of());
+        return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), null, false);
+    }
+
     /** The same, with htmx asking this address (POST, the whole form, {@code again=true}) when a deciding answer changes. */
     public FormView askingAgainAt(String url) {
         return new FormView(id, questions, problems, url, asksAgain);

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -118,7 +120,7 @@ class FormPageTest {
         answers.put("effects", List.of(Map.of("person", 11, "effect", "Worried", "view", "I like school"), Map.of("person", 12, "effect", "Tired")));
         AnswersView all = AnswersView.of(form, answers, Samples.family(), restriction -> true);
         String html = page("answers", render("view", "forms/answers :: answers(${view})", all));
-        assertThat(html).contains("27 March 1986", "<li>Alcohol</li>", "Elm Surgery", "St Anne’s School", "Amy Example, 7, daughter", "One\nTwo &lt;b&gt;", "I like school", "Not answered")
+        assertThat(html).contains("27 March 1986", "<li>Alcohol</li>", "Elm Surgery", "St Anne’s School", "Amy Example, 7, daughter", "One<br>Two &lt;b&gt;", "999 000 0018", "Nothing added", "I like school", "Not answered")
                 .doesNotContain("govuk-summary-list__actions", ">household<");
         assertThat(all.pairs()).contains(new AnswersView.Pair("Amy Example, 7, daughter", "Home", "Same household"),
                 new AnswersView.Pair(null, "Date of birth", "27 March 1986"), new AnswersView.Pair("About the adult", "Worries", "Alcohol, Low mood"))
@@ -127,6 +129,20 @@ class FormPageTest {
         AnswersView some = AnswersView.of(form, answers, Samples.family(), restriction -> false);
         assertThat(page("restricted", render("view", "forms/answers :: check(${view}, '/work/7')", some)))
                 .doesNotContain("I like school", "What does the child say?").contains("href=\"/work/7#q-dob-day\"", "href=\"/work/7#q-children-0-livesWith\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.thinkfamily.forms.FormSchemaTest#forms")
+    void drawsEveryForm(Path file) throws IOException {
+        Form any = Form.read(Files.readString(file));
+        String html = questions(FormView.blank(any, Samples.family()));
+        any.questions().forEach(question -> assertThat(html).contains("id=\"q-" + question.key()));
+    }
+
+    @Test
+    void printsBlankWithEveryQuestion() {
+        String html = page("paper", "<form>" + questions(FormView.blank(form, Samples.strangers())) + "</form>");
+        assertThat(html).contains("Which child is worried about most?", "Where does the child live?", "Say why the adult does not know", "Child 1").doesNotContain("checked=");
     }
 
     @Test

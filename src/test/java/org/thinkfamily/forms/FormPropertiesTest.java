@@ -21,7 +21,7 @@ class FormPropertiesTest {
     private final Form form = Samples.form();
     private final List<String> keys = form.questions().stream().map(Component::key).toList();
 
-    @Property(tries = 300)
+    @Property(tries = 120)
     void nothingMakesTheCheckThrow(@ForAll("anything") Map<String, Object> raw) {
         CheckedForm checked = FormCheck.check(form, raw, Samples.family());
         assertThat(checked.routes()).containsOnlyKeys("hasChildren", "agrees", "mainChild");
@@ -31,7 +31,7 @@ class FormPropertiesTest {
         Answers.over(form, Answers.initial(form, Samples.family()), raw);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 120)
     void acceptedAnswersAreAcceptedAgainAsTheyAre(@ForAll("likely") Map<String, Object> raw) {
         CheckedForm once = FormCheck.check(form, raw, Samples.family());
         CheckedForm again = FormCheck.check(form, once.answers(), Samples.family());
@@ -42,14 +42,14 @@ class FormPropertiesTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 120)
     void unknownKeysAreAlwaysRefused(@ForAll("likely") Map<String, Object> raw, @ForAll @AlphaChars @StringLength(min = 1, max = 20) String key, @ForAll("value") Object value) {
         Map<String, Object> more = new HashMap<>(raw);
         more.put("x" + key, value);
         assertThat(FormCheck.check(form, more, Samples.family()).problems()).extracting(Problem::pointer).contains("/x" + key);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 120)
     void hiddenAnswersNeverAppear(@ForAll("likely") Map<String, Object> raw) {
         Map<String, Object> answers = FormCheck.check(form, raw, Samples.family()).answers();
         if (!"yes".equals(answers.get("hasChildren"))) {

@@ -1,10 +1,12 @@
 package org.thinkfamily.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,13 +51,18 @@ class FormSchemaTest {
         assertThat(file.getFileName()).as("the file is called after its form").hasToString(form.id() + ".form");
         form.conditions().forEach((component, condition) -> {
             try {
-                Samples.FEEL.evaluate(condition, java.util.Map.of());
+                Samples.FEEL.evaluate(condition, Map.of());
             } catch (RuntimeException unreadable) {
                 // Names without values fail too, as they may; what cannot be read at all must not pass.
                 assertThat(unreadable.getMessage()).as(file + ": the condition of " + component).doesNotContain("failed to parse");
             }
         });
         assertThat(form.all().filter(component -> component.type().asks()).count()).as("questions in " + file).isLessThanOrEqualTo(25);
+    }
+
+    @Test
+    void aConditionThatIsNotFeelIsFound() {
+        assertThatThrownBy(() -> Samples.FEEL.evaluate("a = (", Map.of())).hasMessageContaining("failed to parse");
     }
 
     @Test
