@@ -255,10 +255,13 @@ final class Filled {
 
     /** A condition costs far more than comparing the few values it uses: each is evaluated once for the same values. */
     private boolean isTrue(Component component, Map<String, Object> values) {
-        List<Object> key = new ArrayList<>();
-        key.add(component.id());
-        form.namesInCondition(component).forEach(name -> key.add(values.get(name)));
-        return asked.computeIfAbsent(key, unasked -> evaluate(component, values));
+        Map<String, Object> used = new HashMap<>();
+        for (String name : form.namesInCondition(component)) {
+            if (values.containsKey(name)) {
+                used.put(name, values.get(name));
+            }
+        }
+        return asked.computeIfAbsent(List.of(component.id(), used), unasked -> evaluate(component, used));
     }
 
     private boolean evaluate(Component component, Map<String, Object> values) {

@@ -10,11 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.HtmlUtils;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -109,6 +114,53 @@ class FormPageTest {
                 .contains("id=\"q-dob-day\" name=\"dob-day\" value=\"31\"", "value=\"seven\"", "name=\"remove\" value=\"children[0]\"", "Remove Child 1")
                 .contains("&lt;b&gt;Cal&lt;/b&gt;").doesNotContain("<b>Cal");
         assertThat(checked.problems()).isNotEmpty().allSatisfy(problem -> assertThat(questions).contains("id=\"" + problem.field() + "\""));
+    }
+
+    @Test
+    void whatThePageShowsComesBackAsItWas() {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("agrees", false);
+        answers.put("why", "\nFirst line is blank\n\"quoted\" & <b>");
+        answers.put("dob", "31/2/");
+        answers.put("email", "");
+        answers.put("code", "é’");
+        answers.put("nhsNumber", "999 000 0018");
+        answers.put("children", List.of(Map.of("person", 11L, "firstName", "Amy \"A\"", "dateOfBirth", "2019-05-06", "livesWith", "household", "school", ""),
+                Map.of("person", 12L, "firstName", "Ben", "dateOfBirth", "", "school", "not-known"),
+                Map.of("firstName", "", "dateOfBirth", "", "livesWith", "elsewhere", "where", "", "school", "")));
+        answers.put("effects", List.of(Map.of("person", 11L, "effect", "a", "view", ""), Map.of("person", 12L, "effect", "", "view", "b")));
+        answers.put("agencies", List.of());
+        answers.put("visits", 3L);
+        answers.put("worries", List.of("alcohol", "mood"));
+        answers.put("firstName", " Pat ");
+        PostedForm posted = PostedForm.read(form, sent(questions(FormView.of(form, answers, Samples.family(), List.of()))));
+        assertThat(posted.again()).isFalse();
+        assertThat(posted.answers()).isEqualTo(answers);
+    }
+
+    /** What a browser sends for this markup when no button's name goes along. */
+    private static MultiValueMap<String, String> sent(String html) {
+        MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+        Matcher field = Pattern.compile("<input ([^>]*)>|<textarea ([^>]*)>\\n?(.*?)</textarea>|<select ([^>]*)>(.*?)</select>", Pattern.DOTALL).matcher(html);
+        while (field.find()) {
+            if (field.group(1) != null) {
+                boolean ticked = !field.group(1).contains("type=\"radio\"") && !field.group(1).contains("type=\"checkbox\"") || field.group(1).contains("checked=");
+                if (ticked) {
+                    parameters.add(attribute(field.group(1), "name"), attribute(field.group(1), "value"));
+                }
+            } else if (field.group(2) != null) {
+                parameters.add(attribute(field.group(2), "name"), HtmlUtils.htmlUnescape(field.group(3)));
+            } else {
+                Matcher chosen = Pattern.compile("<option ([^>]*selected=[^>]*)>").matcher(field.group(5));
+                parameters.add(attribute(field.group(4), "name"), chosen.find() ? attribute(chosen.group(1), "value") : "");
+            }
+        }
+        return parameters;
+    }
+
+    private static String attribute(String tag, String name) {
+        Matcher value = Pattern.compile("(?:^|\\s)" + name + "=\"([^\"]*)\"").matcher(tag);
+        return value.find() ? HtmlUtils.htmlUnescape(value.group(1)) : "";
     }
 
     @Test

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.camunda.feel.api.EvaluationResult;
 import org.camunda.feel.api.FeelEngineApi;
 import org.camunda.feel.api.FeelEngineBuilder;
+import org.camunda.feel.api.ParseResult;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,8 +23,14 @@ final class Samples {
     static final JsonMapper JSON = new JsonMapper();
     private static final FeelEngineApi ENGINE = FeelEngineBuilder.forJava().build();
 
+    private static final Map<String, ParseResult> PARSED = new ConcurrentHashMap<>();
+
     static final Feel FEEL = (expression, context) -> {
-        EvaluationResult result = ENGINE.evaluateExpression(expression, context);
+        ParseResult parsed = PARSED.computeIfAbsent(expression, ENGINE::parseExpression);
+        if (parsed.isFailure()) {
+            throw new IllegalArgumentException(parsed.failure().message());
+        }
+        EvaluationResult result = ENGINE.evaluate(parsed.parsedExpression(), context);
         if (result.isFailure()) {
             throw new IllegalArgumentException(result.failure().message());
         }
