@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Filled.Row;
@@ -19,10 +20,11 @@ public record AnswersView(List<Block> blocks) {
      * Questions that stand together.
      *
      * @param heading of a group, a list or a row; null for questions outside groups
-     * @param card whether it is a row of a list, shown as a card; a list without rows is a block without lines
+     * @param card whether it is a row of a list, shown as a card
      * @param person id of the person a row is about; null otherwise
+     * @param empty whether it is a list to which nothing was added
      */
-    public record Block(String heading, boolean card, Long person, List<Line> lines) {
+    public record Block(String heading, boolean card, Long person, List<Line> lines, boolean empty) {
     }
 
     /**
@@ -35,6 +37,11 @@ public record AnswersView(List<Block> blocks) {
      * @param field id of the element on the form's page, for "Change"
      */
     public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field) {
+
+        /** The answer, line by line. */
+        public List<String> texts() {
+            return List.of(String.join("\n", answers).split("\n", -1));
+        }
     }
 
     /** A question with its answer in one text; {@code about} is the heading it stands under, or null. */
@@ -55,8 +62,8 @@ public record AnswersView(List<Block> blocks) {
 
     /** The same in one list. */
     public List<Pair> pairs() {
-        return blocks.stream().flatMap(block -> block.lines().stream()
-                .map(line -> new Pair(block.heading(), line.question(), String.join(", ", line.answers())))).toList();
+        return blocks.stream().flatMap(block -> block.empty() ? Stream.of(new Pair(null, block.heading(), Words.say("forms.noRows")))
+                : block.lines().stream().map(line -> new Pair(block.heading(), line.question(), String.join(", ", line.answers())))).toList();
     }
 
     private record Writing(Filled filled, Predicate<String> mayRead, List<Block> blocks) {
@@ -71,7 +78,7 @@ public record AnswersView(List<Block> blocks) {
                     list(component);
                     lines = null;
                 } else {
-                    lines = lines == null ? block(heading, false, null) : lines;
+                    lines = lines == null ? block(heading, false, null, false) : lines;
                     lines.add(line(component, null));
                 }
             }
@@ -79,22 +86,22 @@ public record AnswersView(List<Block> blocks) {
 
         private void list(Component list) {
             if (!list.label().isEmpty()) {
-                block(list.label(), false, null);
+                block(list.label(), false, null, filled.rows(list).stream().noneMatch(Row::sent));
             }
             for (Row row : filled.rows(list)) {
                 if (row.sent()) {
                     Long person = Filled.personId(row.raw().get("person"));
                     String heading = row.known() != null ? row.known().heading()
                             : person != null ? Words.say("forms.personUnknown", String.valueOf(person)) : row.name();
-                    List<Line> lines = block(heading, true, person);
+                    List<Line> lines = block(heading, true, person, false);
                     readable(list.components(), row).forEach(question -> lines.add(line(question, row)));
                 }
             }
         }
 
-        private List<Line> block(String heading, boolean card, Long person) {
+        private List<Line> block(String heading, boolean card, Long person, boolean empty) {
             List<Line> lines = new ArrayList<>();
-            blocks.add(new Block(heading, card, person, lines));
+            blocks.add(new Block(heading, card, person, lines, empty));
             return lines;
         }
 

@@ -41,7 +41,7 @@ final class Filled {
         }
 
         String pointer() {
-            return "/" + list.key() + (sent ? "/" + index : "");
+            return "/" + list.key() + "/" + index;
         }
 
         /** How messages and headings call it. */
@@ -71,6 +71,7 @@ final class Filled {
     private final Map<Component, List<Problem>> listProblems = new IdentityHashMap<>();
     private final Map<Component, Normal> cells = new IdentityHashMap<>();
     private final Map<Component, List<Row>> rows = new IdentityHashMap<>();
+    private final Map<List<Object>, Boolean> asked = new HashMap<>();
     private Set<String> hidden = Set.of();
 
     private Filled(Form form, Map<String, ?> raw, FormContext context) {
@@ -80,6 +81,17 @@ final class Filled {
     }
 
     static Filled of(Form form, Map<String, ?> raw, FormContext context) {
+        Filled filled = lay(form, raw, context);
+        filled.hide();
+        return filled;
+    }
+
+    /** Nothing answered and nothing hidden. */
+    static Filled blank(Form form, FormContext context) {
+        return lay(form, Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel())), context);
+    }
+
+    private static Filled lay(Form form, Map<String, ?> raw, FormContext context) {
         Filled filled = new Filled(form, raw, context);
         filled.strayKeys(raw, form.questions(), false, "", null, filled.strays);
         for (Component question : form.questions()) {
@@ -89,7 +101,6 @@ final class Filled {
                 filled.cells.put(question, Normal.of(question, raw.get(question.key()), context));
             }
         }
-        filled.hide();
         return filled;
     }
 
@@ -242,7 +253,18 @@ final class Filled {
         }
     }
 
+    /** A condition costs far more than comparing the few values it uses: each is evaluated once for the same values. */
     private boolean isTrue(Component component, Map<String, Object> values) {
+        Map<String, Object> used = new HashMap<>();
+        for (String name : form.namesInCondition(component)) {
+            if (values.containsKey(name)) {
+                used.put(name, values.get(name));
+            }
+        }
+        return asked.computeIfAbsent(List.of(component.id(), used), unasked -> evaluate(component, used));
+    }
+
+    private boolean evaluate(Component component, Map<String, Object> values) {
         try {
             return Boolean.TRUE.equals(context.feel().evaluate(component.hide(), values));
         } catch (RuntimeException failed) {

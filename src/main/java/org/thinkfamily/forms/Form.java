@@ -19,9 +19,9 @@ public final class Form {
     private final ObjectNode json;
     private final List<Component> components;
     private final Map<String, Component> byKey = new LinkedHashMap<>();
-    private final Set<String> conditionNames;
+    private final Map<String, Set<String>> conditionNames;
 
-    Form(String id, ObjectNode json, List<Component> components, Set<String> conditionNames) {
+    Form(String id, ObjectNode json, List<Component> components, Map<String, Set<String>> conditionNames) {
         this.id = id;
         this.json = json;
         this.components = components;
@@ -114,9 +114,14 @@ public final class Form {
         }
     }
 
+    /** The names a component's condition uses; some may be FEEL's own words. */
+    Set<String> namesInCondition(Component component) {
+        return conditionNames.getOrDefault(component.id(), Set.of());
+    }
+
     /** Whether some condition uses the answer. */
     boolean decidesConditions(Component question) {
-        return conditionNames.contains(question.key());
+        return conditionNames.values().stream().anyMatch(names -> names.contains(question.key()));
     }
 
     /** Questions and lists in groups at any depth, not in lists. */

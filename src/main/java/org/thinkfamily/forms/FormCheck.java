@@ -50,7 +50,8 @@ public final class FormCheck {
             error = missing(question);
         }
         if (error != null) {
-            String pointer = (row == null ? "" : row.pointer()) + "/" + question.key() + cell.path();
+            String pointer = row == null ? "/" + question.key() + cell.path()
+                    : row.sent() ? row.pointer() + "/" + question.key() + cell.path() : "/" + row.list().key();
             problems.add(new Problem(pointer, Filled.id(question, row),
                     row == null ? error : Words.say("forms.error.row.of", row.name(), Words.inside(error))));
         }

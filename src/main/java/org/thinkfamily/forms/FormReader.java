@@ -2,6 +2,7 @@ package org.thinkfamily.forms;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ final class FormReader {
 
     private final List<String> problems = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private final Set<String> conditionNames = new LinkedHashSet<>();
+    private final Map<String, Set<String>> conditionNames = new HashMap<>();
 
     private FormReader() {
     }
@@ -80,7 +81,7 @@ final class FormReader {
         if (!problems.isEmpty()) {
             throw new InvalidForm(problems);
         }
-        return new Form(id, json.deepCopy(), components, Set.copyOf(conditionNames));
+        return new Form(id, json.deepCopy(), components, Map.copyOf(conditionNames));
     }
 
     private List<Component> components(ObjectNode parent, ObjectNode list, Set<String> keys) {
@@ -119,6 +120,9 @@ final class FormReader {
             problem("forms.invalid.componentId", name);
         }
         String key = key(node, type, name, list != null, keys);
+        if (type == Type.DATE && !text(node, "subtype").isEmpty() && !text(node, "subtype").equals("date")) {
+            problem("forms.invalid.subtype", name);
+        }
         String label = label(node, type);
         if (type.asks() && label.isBlank()) {
             problem("forms.invalid.label", name);
@@ -177,8 +181,9 @@ final class FormReader {
     }
 
     private static String label(ObjectNode node, Type type) {
-        String label = text(node, "label");
-        return type == Type.DATE && label.isEmpty() ? text(node, "dateLabel") : label;
+        // form-js draws and edits the dateLabel of a date.
+        String dateLabel = type == Type.DATE ? text(node, "dateLabel") : "";
+        return dateLabel.isEmpty() ? text(node, "label") : dateLabel;
     }
 
     private List<Option> options(ObjectNode node, String valuesKey, String name) {
@@ -268,7 +273,7 @@ final class FormReader {
         Matcher names = NAME_OR_TEXT.matcher(hide);
         while (names.find()) {
             if (!names.group().startsWith("\"")) {
-                conditionNames.add(names.group());
+                conditionNames.computeIfAbsent(text(node, "id"), id -> new LinkedHashSet<>()).add(names.group());
             }
         }
         return hide.substring(1).strip();

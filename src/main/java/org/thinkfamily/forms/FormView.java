@@ -23,10 +23,9 @@ import org.thinkfamily.forms.Filled.Row;
  * @param id the form's id
  * @param questions the questions shown, in order
  * @param problems for the error summary
- * @param againUrl where htmx asks for the questions again; null leaves that out
  * @param asksAgain whether some answer decides which questions follow
  */
-public record FormView(String id, List<QuestionView> questions, List<Problem> problems, String againUrl, boolean asksAgain) {
+public record FormView(String id, List<QuestionView> questions, List<Problem> problems, boolean asksAgain) {
 
     /** Choices that stand for the whole answer and are set apart from the others in a checklist. */
     private static final Set<String> INSTEAD = Set.of("none", "not-known", "not-asked", "declined");
@@ -80,12 +79,13 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         problems.forEach(problem -> errors.putIfAbsent(problem.field(), problem.message()));
         Drawing drawing = new Drawing(Filled.of(form, answers, context), errors);
         boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && form.decidesConditions(component));
-        return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), null, asksAgain);
+        return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
 
-    /** The same, with htmx asking this address (POST, the whole form, {@code again=true}) when a deciding answer changes. */
-    public FormView askingAgainAt(String url) {
-        return new FormView(id, questions, problems, url, asksAgain);
+    /** The form on paper: every question, also those that only some answers lead to, and nothing filled in. */
+    public static FormView blank(Form form, FormContext context) {
+        Drawing drawing = new Drawing(Filled.blank(form, context), Map.of());
+        return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), false);
     }
 
     private record Drawing(Filled filled, Map<String, String> errors) {

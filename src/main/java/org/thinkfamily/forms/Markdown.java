@@ -9,7 +9,6 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
-import org.commonmark.node.Paragraph;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
@@ -37,7 +36,7 @@ final class Markdown {
     }
 
     private static void classes(Node node, String tag, Map<String, String> attributes) {
-        if (node instanceof Paragraph && tag.equals("p")) {
+        if (tag.equals("p")) {
             attributes.put("class", "govuk-body");
         } else if (node instanceof BulletList) {
             attributes.put("class", "govuk-list govuk-list--bullet");

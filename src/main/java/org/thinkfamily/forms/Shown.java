@@ -19,7 +19,8 @@ final class Shown {
             case CHECKLIST -> value instanceof List<?> codes
                     ? codes.stream().map(code -> option(question, code, context)).toList() : List.of(option(question, value, context));
             case DATE -> List.of(date(value));
-            default -> List.of(String.valueOf(value));
+            default -> List.of(question.property("check").filter("nhs-number"::equals).isPresent() ? nhsNumber(String.valueOf(value))
+                    : String.valueOf(value));
         };
     }
 
@@ -30,6 +31,10 @@ final class Shown {
     private static String option(Component question, Object code, FormContext context) {
         return context.optionsOf(question).stream().filter(option -> option.value().equals(String.valueOf(code))).map(Option::text)
                 .findFirst().orElse(String.valueOf(code));
+    }
+
+    private static String nhsNumber(String digits) {
+        return digits.length() == 10 ? digits.substring(0, 3) + " " + digits.substring(3, 6) + " " + digits.substring(6) : digits;
     }
 
     private static String date(Object value) {

@@ -1,0 +1,187 @@
+package org.thinkfamily.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormCheckTest {
+
+    private final Form form = Samples.form();
+
+    private CheckedForm check(String json) {
+        return FormCheck.check(form, Samples.answers(json), Samples.strangers());
+    }
+
+    private CheckedForm with(String key, Object value) {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put(key, value);
+        return FormCheck.check(form, answers, Samples.strangers());
+    }
+
+    @Test
+    void acceptsAndTidies() {
+        CheckedForm checked = FormCheck.check(form, Samples.complete(), Samples.strangers());
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.answers()).containsEntry("firstName", "Pat").containsEntry("nhsNumber", "9990000018")
+                .containsEntry("visits", 3L).containsEntry("worries", List.of("alcohol", "mood")).containsEntry("agrees", true)
+                .doesNotContainKeys("why", "email");
+        assertThat(checked.routes()).containsExactly(Map.entry("hasChildren", "yes"), Map.entry("agrees", true), Map.entry("mainChild", 11L));
+    }
+
+    @Test
+    void dropsHiddenAnswersAndKeepsTheirRoutesAsBlank() {
+        CheckedForm checked = with("hasChildren", "no");
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.answers()).doesNotContainKeys("children", "mainChild");
+        assertThat(checked.routes()).containsEntry("mainChild", null);
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThat(check("{\"hasChildren\": \"yes\", \"children\": [{\"firstName\": \"Cal\", \"livesWith\": \"elsewhere\"}]}").problems())
+                .extracting(Problem::pointer, Problem::field, Problem::message).containsExactly(
+                        tuple("/firstName", "q-firstName", "Enter a first name"),
+                        tuple("/dob", "q-dob-day", "Enter a date of birth"),
+                        tuple("/why", "q-why", "Say why the adult does not know"),
+                        tuple("/children/0/dateOfBirth", "q-children-0-dateOfBirth-day", "Cal: enter a date of birth"),
+                        tuple("/children/0/where", "q-children-0-where", "Cal: answer “Where does the child live?”"));
+    }
+
+    @Test
+    void asksAboutEveryPersonTheRecordKnows() {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("hasChildren", "no");
+        answers.put("effects", List.of(Map.of("person", 12, "effect", "Worries at night")));
+        assertThat(FormCheck.check(form, answers, Samples.family()).problems()).extracting(Problem::pointer, Problem::field, Problem::message)
+                .containsExactly(tuple("/effects", "q-effects-1-effect", "Amy Example: say what effect the parent’s condition has"));
+    }
+
+    @Test
+    void keepsThePersonOfEachRow() {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("hasChildren", "no");
+        answers.put("effects", List.of(Map.of("person", "12", "effect", "a"), Map.of("person", 11, "effect", "b")));
+        assertThat(FormCheck.check(form, answers, Samples.family()).answers().get("effects"))
+                .isEqualTo(List.of(Map.of("person", 12L, "effect", "a"), Map.of("person", 11L, "effect", "b")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"person": 99, "effect": "a"} | /effects/0/person | “Effect on each child” names a person who is not one of this family’s
+            {"person": "x", "effect": "a"} | /effects/0/person | “Effect on each child” names a person who is not one of this family’s
+            {"effect": "a"} | /effects/0/person | Each row of “Effect on each child” must say which person it is about
+            {"person": 11, "effect": "a", "x/y": 1} | /effects/0/x~1y | There is no question “x/y” in the rows of “Effect on each child”
+            {"person": 11, "effect": 5} | /effects/0/effect | Amy Example: “Say what effect the parent’s condition has” must be text
+            5 | /effects/0 | Each row of “Effect on each child” must hold answers by name
+            """)
+    void refusesRowsThatAreNotTheFamilys(String row, String pointer, String message) {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("effects", Samples.answers("{\"rows\": [" + row + "]}").get("rows"));
+        assertThat(FormCheck.check(form, answers, Samples.family()).problems()).extracting(Problem::pointer, Problem::message).contains(tuple(pointer, message));
+    }
+
+    @Test
+    void refusesTwoRowsAboutOnePerson() {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("effects", List.of(Map.of("person", 11, "effect", "a"), Map.of("person", 11, "effect", "b")));
+        assertThat(FormCheck.check(form, answers, Samples.family()).problems()).extracting(Problem::pointer).contains("/effects/1/person");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"surprise": 1} | /surprise | There is no question “surprise” in this form
+            {"firstName": 5} | /firstName | “First name” must be text
+            {"firstName": ["a"]} | /firstName | “First name” must be text
+            {"dob": 19860327} | /dob | Date of birth must be a date, like 2026-12-04
+            {"dob": "20260-01-01"} | /dob | Date of birth: the year must have 4 numbers
+            {"dob": "1/2/20260"} | /dob | Date of birth: the year must have 4 numbers
+            {"dob": "2026-02-31"} | /dob | Date of birth must be a real date
+            {"dob": "31/2/1986"} | /dob | Date of birth must be a real date
+            {"dob": "31/2/"} | /dob | Date of birth must include a year
+            {"dob": "31//"} | /dob | Date of birth must include a month and a year
+            {"dob": "2090-01-01"} | /dob | Date of birth must be in the past
+            {"dob": "1899-01-01"} | /dob | Date of birth must be less than 120 years ago
+            {"dob": "soon"} | /dob | Date of birth must be a date, like 2026-12-04
+            {"nhsNumber": "9990000019"} | /nhsNumber | Enter an NHS number in the correct format, like 999 000 0018. Check each digit: this is not a valid number
+            {"hasChildren": "maybe"} | /hasChildren | Select one of the choices for “Does the adult live with or have contact with children?”
+            {"hasChildren": true} | /hasChildren | “Does the adult live with or have contact with children?” must be text
+            {"visits": "7"} | /visits | “Number of visits” must be a number, like 7
+            {"visits": 1.5} | /visits | “Number of visits” must be a whole number
+            {"visits": 101} | /visits | “Number of visits” must be between 0 and 100
+            {"visits": 1e999999} | /visits | “Number of visits” must be a number of at most 15 digits
+            {"worries": "mood"} | /worries | “Worries” must be a list
+            {"worries": ["mood", "drugs"]} | /worries/1 | Select only choices that are offered for “Worries”
+            {"worries": ["mood", 5]} | /worries/1 | “Worries” must be a list of choices, each given as text
+            {"email": "pat"} | /email | Enter an email address in the correct format, like name@example.com
+            {"code": "AB"} | /code | “Case code” must be 3 characters or more
+            {"code": "AB1234567"} | /code | “Case code” must be 8 characters or fewer
+            {"code": "1AB"} | /code | “Case code” is not in the right form
+            {"agrees": "true"} | /agrees | “The adult knows about this referral” must be true or false
+            {"gp": "99"} | /gp | Select one of the choices for “GP practice”
+            {"children": {}} | /children | “Children” must be a list of rows
+            {"agencies": [{"person": 1, "name": "x"}]} | /agencies/0/person | Rows of “Other agencies” are not about people the record knows
+            """)
+    void refusesWithASentence(String json, String pointer, String message) {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("why", "Asked when the answer before it cannot be read");
+        answers.putAll(Samples.JSON.reader().with(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).forType(Map.class).readValue(json));
+        assertThat(FormCheck.check(form, answers, Samples.strangers()).problems()).extracting(Problem::pointer, Problem::message).containsExactly(tuple(pointer, message));
+    }
+
+    @Test
+    void refusesTwoMegabytesOfTextQuickly() {
+        String much = "a ".repeat(1_000_000);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            assertThat(with("firstName", much).problems()).extracting(Problem::message).containsExactly("“First name” must be 250 characters or fewer");
+            assertThat(with(much, 1).problems()).singleElement().satisfies(problem -> assertThat(problem.message()).hasSizeLessThan(120));
+            assertThat(with("dob", much).isAccepted()).isFalse();
+            assertThat(with("nhsNumber", "9".repeat(2_000_000)).isAccepted()).isFalse();
+        });
+    }
+
+    @Test
+    void aPatternWithoutEndIsGivenUp() {
+        Form endless = Form.read("""
+                {"type":"default","id":"f","components":[{"type":"textfield","id":"a","key":"x","label":"X","validate":{"pattern":"^(a+)+$"}}]}""");
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () ->
+                assertThat(FormCheck.check(endless, Map.of("x", "a".repeat(100) + "!"), Samples.strangers()).isAccepted()).isFalse());
+    }
+
+    @Test
+    void linesAndUnkeepableCharacters() {
+        Map<String, Object> answers = new HashMap<>(Samples.complete());
+        answers.put("agrees", false);
+        answers.put("why", " one\r\ntwo\rthree\u0000\ud800 \n");
+        answers.put("firstName", "Pat\r\nExample");
+        CheckedForm checked = FormCheck.check(form, answers, Samples.strangers());
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.answers()).containsEntry("why", "one\ntwo\nthree").containsEntry("firstName", "Pat Example");
+    }
+
+    @Test
+    void aConditionThatFailsShowsTheQuestion() {
+        Form broken = Form.read("""
+                {"type":"default","id":"f","components":[{"type":"textfield","id":"a","key":"x","label":"X","conditional":{"hide":"=((("}}]}""");
+        assertThat(FormCheck.check(broken, Map.of("x", "kept"), Samples.strangers()).answers()).containsEntry("x", "kept");
+    }
+
+    @Test
+    void aHiddenAnswerHidesNothingElse() {
+        Form chain = Form.read("""
+                {"type":"default","id":"f","components":[
+                 {"type":"checkbox","id":"a","key":"a","label":"A"},
+                 {"type":"textfield","id":"b","key":"b","label":"B","conditional":{"hide":"=a = true"}},
+                 {"type":"textfield","id":"c","key":"c","label":"C","conditional":{"hide":"=b = \\"x\\""}}]}""");
+        assertThat(FormCheck.check(chain, Map.of("a", true, "b", "x", "c", "kept"), Samples.strangers()).answers())
+                .isEqualTo(Map.of("a", true, "c", "kept"));
+    }
+}
