@@ -8,6 +8,7 @@ import { DatePicker, SortableTable, createAll, htmx, initAll } from './vendor/ve
 Object.assign(htmx.config, {
   allowEval: false,
   allowScriptTags: false,
+  attributesToSettle: [], // copying a style attribute, such as that of a resized box, would break the policy
   historyCacheSize: 0,
   historyEnabled: false,
   includeIndicatorStyles: false,
@@ -88,7 +89,7 @@ function start(scope) {
     box.spellcheck = true;
     box.lang ||= 'en-GB';
   }
-  scope.querySelectorAll('[data-copy-from][hidden]').forEach(button => { button.hidden = false; });
+  offerCopies(scope);
   scope.querySelectorAll('.tf-diagram[data-bpmn-url]').forEach(draw);
 }
 
@@ -278,7 +279,7 @@ function askAgain(form, button) {
     if (waiting) return;
     waiting = true;
   }
-  const press = button && { name: button.name, value: button.value, kind: button.dataset.again, list: button.closest('[data-list]')?.dataset.list };
+  const press = button && { name: button.name, value: button.value, list: button.closest('.app-list')?.id };
   asking = asking.then(() => { if (!button) waiting = false; return ask(form, press); }).catch(() => say(words.notAsked, 'assertive'));
 }
 
@@ -286,8 +287,8 @@ async function ask(form, press) {
   const region = form.querySelector('#questions');
   const before = answersOf(form);
   const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+  body.append(press?.name ?? 'again', press?.value ?? 'true');
   if (press) {
-    body.append(press.name, press.value);
     region.inert = true; // rows are about to move: keys typed meanwhile would land in the wrong one
   }
   region.setAttribute('aria-busy', 'true');
@@ -325,17 +326,15 @@ function restore(form, typed) {
   }
 }
 
-function focusAfter(region, { kind, list }) {
-  const box = list && region.querySelector(`[data-list="${CSS.escape(list)}"]`);
+function focusAfter(region, { name, list }) {
+  const box = list && region.querySelector(`#${CSS.escape(list)}`);
   if (!box) return;
-  if (kind === 'add') {
-    const row = [...box.querySelectorAll('[data-row]')].filter(each => each.closest('[data-list]') === box).pop();
+  if (name === 'add') {
+    const row = [...box.querySelectorAll('.app-row')].pop();
     row?.querySelector('input:not([type="hidden"]), select, textarea')?.focus();
     say(words.rowAdded);
   } else {
-    const target = box.querySelector('[data-list-heading]') ?? box.querySelector('button[data-again="add"]');
-    if (target && target.tabIndex < 0) target.tabIndex = -1;
-    target?.focus();
+    box.focus();
     say(words.rowRemoved);
   }
 }
@@ -344,7 +343,7 @@ document.addEventListener('change', event => {
   if (event.target.closest('[data-asks-again]') && event.target.form?.dataset.againUrl) askAgain(event.target.form);
 });
 document.addEventListener('click', event => {
-  const button = event.target.closest('button[data-again]');
+  const button = event.target.closest('#questions button[name="add"], #questions button[name="remove"]');
   if (!button?.form?.dataset.againUrl) return;
   event.preventDefault();
   askAgain(button.form, button);
@@ -425,24 +424,67 @@ document.addEventListener('paste', event => {
   type(box, text);
 });
 
-document.addEventListener('click', event => {
-  const button = event.target.closest('button[data-copy-from]');
-  if (!button) return;
-  const text = document.getElementById(button.dataset.copyFrom)?.value.trim();
-  if (!text) { say(words.nothingToCopy); return; }
-  for (const id of button.dataset.copyTo.split(/\s+/)) {
-    const box = document.getElementById(id);
-    if (!box || box.value.includes(text)) continue;
+const make = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+/** What was copied where, until somebody says that it is right for that child: id of the text, name of the sibling. */
+const copies = new Map();
+
+/** Under each answer that siblings may share (`data-copy`): a way to copy it to some of them. */
+function offerCopies(scope) {
+  const all = [...scope.querySelectorAll('textarea[data-copy]')];
+  const child = box => box.closest('.app-row')?.querySelector('legend')?.textContent.trim() ?? '';
+  for (const box of all) {
+    const others = all.filter(other => other !== box && other.dataset.copy === box.dataset.copy);
+    if (others.length === 0) continue;
+    const choices = others.map(other => {
+      const tick = make('input', { type: 'checkbox', className: 'govuk-checkboxes__input', id: `${other.id}-from-${box.id}`, value: other.id, autocomplete: 'off' });
+      return make('div', { className: 'govuk-checkboxes__item' }, tick,
+        make('label', { className: 'govuk-label govuk-checkboxes__label', htmlFor: tick.id, textContent: child(other) }));
+    });
+    const button = make('button', { type: 'button', className: 'govuk-button govuk-button--secondary govuk-!-margin-bottom-0', textContent: words.copyDo });
+    button.addEventListener('click', () => {
+      const ticked = choices.map(choice => choice.firstChild).filter(tick => tick.checked);
+      copy(box, ticked.map(tick => document.getElementById(tick.value)), child(box));
+      ticked.forEach(tick => { tick.checked = false; });
+      button.focus();
+    });
+    const legend = make('legend', { className: 'govuk-visually-hidden', textContent: words.copyTo });
+    box.closest('.govuk-form-group').append(make('details', { className: 'govuk-details tf-copy' },
+      make('summary', { className: 'govuk-details__summary' }, make('span', { className: 'govuk-details__summary-text', textContent: words.copyTo })),
+      make('div', { className: 'govuk-details__text' }, make('fieldset', { className: 'govuk-fieldset' }, legend,
+        make('div', { className: 'govuk-checkboxes govuk-checkboxes--small' }, ...choices)), button)));
+    markCopied(box);
+  }
+}
+
+/** Adds the answer to those of the siblings; what stands there already stays. */
+function copy(from, boxes, name) {
+  const text = from.value.trim();
+  if (!text || boxes.length === 0) { say(text ? words.copyNobody : words.copyNothing, 'assertive'); return; }
+  for (const box of boxes) {
+    if (box.value.includes(text)) continue;
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
     type(box, (box.value.trim() ? '\n\n' : '') + text);
-    document.querySelectorAll(`[data-copied-for="${CSS.escape(id)}"]`).forEach(note => {
-      note.hidden = false;
-      note.querySelectorAll('input[type="hidden"]').forEach(flag => { flag.value = 'true'; });
-    });
+    copies.set(box.id, name);
+    markCopied(box);
   }
   say(words.copied);
-});
+}
+
+function markCopied(box) {
+  const name = copies.get(box.id);
+  if (!name || document.getElementById(`${box.id}-copied`)) return;
+  const right = make('button', { type: 'button', className: 'govuk-button govuk-button--secondary govuk-!-margin-bottom-0', textContent: words.copyRight });
+  const note = make('div', { className: 'tf-copied', id: `${box.id}-copied` },
+    make('p', { className: 'govuk-body', textContent: words.copiedFrom.replace('%s', name) }), right);
+  right.addEventListener('click', () => { copies.delete(box.id); note.remove(); box.focus(); });
+  box.after(note);
+}
 
 // Paper shows the whole of an answer, not the part the box has room for.
 addEventListener('beforeprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = `${box.scrollHeight + 4}px`; }));
@@ -619,7 +661,7 @@ function fit(viewer, box, figure) {
   if (!box.clientWidth) return; // in a closed part of the page: drawn to size when it opens
   const canvas = viewer.get('canvas');
   const { inner } = canvas.viewbox();
-  box.style.height = `${Math.round(Math.min(640, Math.max(260, inner.height / inner.width * box.clientWidth + 60)))}px`;
+  box.style.height = `${Math.round(Math.min(640, Math.max(320, inner.height / inner.width * box.clientWidth + 60)))}px`;
   canvas.resized();
   showAll(canvas);
   const active = viewer.get('elementRegistry').get(ids(figure.dataset.active)[0]);
