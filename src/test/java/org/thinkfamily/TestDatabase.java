@@ -72,7 +72,11 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         try {
             // Nothing in it outlives the run, so it need not reach the disk.
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200").start();
+                    .setServerConfig("max_connections", "200")
+                    // Text is ordered as in production.
+                    .setLocaleConfig("locale", "C").setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
+                    .start();
             try (Connection superuser = server.getPostgresDatabase().getConnection()) {
                 Roles.prepare(superuser, OWNER_PASSWORD, APPLICATION_PASSWORD);
             }

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.TestDatabase;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -169,7 +172,7 @@ class EmbeddedDatabaseTest {
         assertThat(keeper.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(folder.resolve("cluster/postmaster.pid")).doesNotExist();
         List<String> log = Files.readAllLines(folder.resolve("postgres.log"));
-        assertThat(log.get(log.size() - 1)).contains("database system is shut down");
+        assertThat(log.subList(log.size() - 3, log.size())).anyMatch(line -> line.contains("database system is shut down"));
         assertThat(keeper().list()).contains("before an orderly end");
     }
 
@@ -207,7 +210,7 @@ class EmbeddedDatabaseTest {
     @Test
     void aFileInThePlaceOfTheFolderIsLeftAlone() throws Exception {
         Path file = Files.writeString(temp.resolve("a-file"), "mine");
-        assertThat(refusal(file).sentence()).contains("is not a folder");
+        assertThatThrownBy(() -> DataFolder.open(file)).isInstanceOf(StartRefused.class).hasMessageContaining("is not a folder");
         assertThat(file).hasContent("mine");
     }
 
@@ -227,6 +230,21 @@ class EmbeddedDatabaseTest {
         Map<String, String> before = contents(other);
         assertThatThrownBy(() -> DataFolder.open(other)).isInstanceOf(StartRefused.class).hasMessageContaining(sentence);
         assertThat(contents(other)).isEqualTo(before);
+    }
+
+    @Test
+    void aDatabaseThatIsNamedIsUsedInPlaceOfTheOneInside() {
+        Path unused = temp.resolve("unused");
+        try (ConfigurableApplicationContext context = AnswerKeeper.application()
+                .initializers(new TestDatabase())
+                .run("--thinkfamily.data-dir=" + unused, "--spring.flyway.locations=classpath:db/migration")) {
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            assertThat(jdbc.sql("select current_user").query(String.class).single()).isEqualTo(Roles.APPLICATION);
+            assertThat(jdbc.sql("select distinct tableowner from pg_tables where schemaname = 'public'")
+                    .query(String.class).list()).containsExactly(Roles.OWNER);
+            assertThat(context.getBeanNamesForType(PostgresServer.class)).isEmpty();
+        }
+        assertThat(unused).doesNotExist();
     }
 
     @Test
@@ -327,9 +345,21 @@ class EmbeddedDatabaseTest {
             this.process = process;
             this.in = new PrintStream(process.getOutputStream(), true);
             BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()));
-            Thread reader = new Thread(() -> out.lines().forEach(answers::add));
+            Thread reader = new Thread(() -> read(out));
             reader.setDaemon(true);
             reader.start();
+        }
+
+        private void read(BufferedReader out) {
+            try {
+                for (String line = out.readLine(); line != null; line = out.readLine()) {
+                    if (line.startsWith(AnswerKeeper.ANSWER)) {
+                        answers.add(line.substring(AnswerKeeper.ANSWER.length()));
+                    }
+                }
+            } catch (IOException e) {
+                // The process was killed: there are no more answers.
+            }
         }
 
         String ask(String command) throws InterruptedException {
