@@ -2,8 +2,11 @@ package org.thinkfamily.clock;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.thinkfamily.TestDatabase;
 
@@ -282,6 +285,31 @@ class ClocksTest {
         assertThat(clocks.ensure(REFERRAL, "referral.decide", null)).isEqualTo(before);
         england.proclaim(LocalDate.of(2026, 4, 7), "Withdrawn", true);
         assertThat(england.isWorkingDay(LocalDate.of(2026, 4, 7))).isTrue();
+    }
+
+    @Test
+    void springMakesThemAndTheyTakePartInItsTransactions() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.register(Transactions.class, Clocks.class, WorkingDays.class, ProclaimedDays.class);
+            context.registerBean(DataSource.class, () -> database);
+            context.registerBean(JdbcClient.class, () -> jdbc);
+            context.registerBean(java.time.Clock.class, () -> time);
+            context.registerBean(Timescales.class, () -> this::timescale);
+            context.registerBean(DataSourceTransactionManager.class, database);
+            context.refresh();
+            context.getBean(Clocks.class).ensure(REFERRAL, "referral.decide", null);
+            transaction.executeWithoutResult(status -> {
+                clocks.meet(REFERRAL, "referral.decide");
+                status.setRollbackOnly();
+            });
+            assertThat(context.getBean(Clocks.class).ofFamily("F-1")).extracting(Clock::state)
+                    .containsExactly(Clock.State.RUNNING);
+        }
+    }
+
+    @Configuration
+    @EnableTransactionManagement(proxyTargetClass = true)
+    static class Transactions {
     }
 
     /** A clock whose hands the test moves. */
