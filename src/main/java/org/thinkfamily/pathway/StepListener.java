@@ -3,6 +3,7 @@ package org.thinkfamily.pathway;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -39,6 +40,15 @@ class StepListener extends AbstractBpmnParseListener {
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, created -> created((TaskEntity) created, task, properties));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, completed -> completed(completed, properties));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, deleted -> events.publishEvent(new StepCancelled(deleted.getId())));
+    }
+
+    /** What a process waits for is there: the clock that the event names is met. */
+    @Override
+    public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        String clock = ModelProperties.of(element).get("clock");
+        if (clock != null) {
+            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> clocks.meet(execution, clock));
+        }
     }
 
     private void created(TaskEntity created, TaskDefinition task, Map<String, String> properties) {

@@ -1,0 +1,60 @@
+package org.thinkfamily.challenge;
+
+import java.sql.Timestamp;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.EntryFiled;
+
+/** The professional challenges about families (S-058): raised and answered by entries, in the transaction that files them. */
+@Component
+public class Challenges {
+
+    private final JdbcClient jdbc;
+
+    Challenges(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @EventListener
+    void filed(EntryFiled filed) {
+        Entry entry = filed.entry();
+        // Correcting the words of a disagreement or of its answer is neither a new one nor a new answer.
+        if (entry.supersedes() != null) {
+            return;
+        }
+        if (entry.formKey().equals("referral-answer") && "disagree".equals(entry.answers().get("answer"))) {
+            raise(entry);
+        } else if (entry.formKey().equals("challenge-stage-1")) {
+            answer(entry);
+        }
+    }
+
+    private void raise(Entry entry) {
+        jdbc.sql("""
+                insert into challenge (family_ref, process_id, stage, raised_by, raised_role, raised_service, raised_at, raised_entry)
+                values (:family, :process, 1, :by, :role, :service, :at, :entry)
+                """)
+                .param("family", entry.family()).param("process", entry.processId()).param("by", entry.author()).param("role", entry.role())
+                .param("service", entry.service()).param("at", Timestamp.from(entry.filedAt())).param("entry", entry.id()).update();
+    }
+
+    private void answer(Entry entry) {
+        jdbc.sql("""
+                update challenge set outcome = :outcome, answered_by = :by, answered_at = :at, answered_entry = :entry
+                 where process_id = :process and outcome is null
+                """)
+                .param("outcome", entry.answers().get("outcome")).param("by", entry.author()).param("at", Timestamp.from(entry.filedAt()))
+                .param("entry", entry.id()).param("process", entry.processId()).update();
+    }
+
+    /** The challenges about a family, newest first. The caller has asked the policy about the family. */
+    public List<Challenge> of(String family) {
+        return jdbc.sql("""
+                select id, family_ref as family, process_id as process, stage, raised_by, raised_role, raised_service, raised_at, outcome, answered_by, answered_at
+                  from challenge where family_ref = :family order by id desc
+                """).param("family", family).query(Challenge.class).list();
+    }
+}

@@ -1,0 +1,2 @@
+/** Professional challenges: who disagrees with what, at which stage, and what became of it. */
+package org.thinkfamily.challenge;

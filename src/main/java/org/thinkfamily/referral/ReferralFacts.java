@@ -1,0 +1,46 @@
+package org.thinkfamily.referral;
+
+import java.sql.Timestamp;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.EntryFiled;
+
+/** Takes from the entries of a referral what was decided and what the referrer says to it, in the transaction that files them. */
+@Component
+class ReferralFacts {
+
+    private final JdbcClient jdbc;
+
+    ReferralFacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @EventListener
+    void filed(EntryFiled filed) {
+        Entry entry = filed.entry();
+        switch (entry.formKey()) {
+            case "referral-decision", "strategy-discussion", "referral-second-look", "challenge-stage-1" -> decided(entry);
+            case "referral-late" -> jdbc.sql("update referral set late_reason = :why where process_id = :process")
+                    .param("why", entry.answers().get("why")).param("process", entry.processId()).update();
+            case "referral-answer" -> jdbc.sql("update referral set referrer_answer = :answer, referrer_answered_at = :at where process_id = :process")
+                    .param("answer", entry.answers().get("answer")).param("at", Timestamp.from(entry.filedAt())).param("process", entry.processId()).update();
+            default -> { }
+        }
+    }
+
+    /** A disagreement that is answered with "the decision stands" brings no decision. */
+    private void decided(Entry entry) {
+        if (entry.answers().get("decision") == null) {
+            return;
+        }
+        jdbc.sql("""
+                update referral set decision = :decision, decision_entry = :entry, decided_by = :by, decided_at = :at,
+                       first_decision = coalesce(first_decision, :decision), first_decided_at = coalesce(first_decided_at, :at)
+                 where process_id = :process
+                """)
+                .param("decision", entry.answers().get("decision")).param("entry", entry.id()).param("by", entry.author())
+                .param("at", Timestamp.from(entry.filedAt())).param("process", entry.processId()).update();
+    }
+}

@@ -1,0 +1,229 @@
+package org.thinkfamily.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thinkfamily.pathway.Walk.AMH;
+import static org.thinkfamily.pathway.Walk.with;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.record.Decisions;
+import org.thinkfamily.referral.Referral;
+import org.thinkfamily.referral.Referrals;
+
+@ProcessTest
+@DisplayName("Identification")
+class IdentificationProcessTest {
+
+    private static final Map<String, Object> ACCEPTED = Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01", "gpPractice", Walk.GP, "adultRole", AMH,
+            "acceptedOn", "2026-01-05");
+    private static final Map<String, Object> NO_CHILDREN = Map.of("childrenInHousehold", "no", "childrenElsewhere", "no", "contactWithChildren", "no", "caring", "no",
+            "pregnancy", "no", "source", List.of("adult"));
+    private static final Map<String, Object> NO_RISKS = risks();
+    private static final Map<String, Object> CHILD = Map.of("seen", "Plays well.", "effect", "routines", "carerIfUnwell", "named", "carerIfUnwellWho", "Grandmother", "worry",
+            "Mornings.", "strengths", "Close to her grandmother.");
+    private static final Map<String, Object> EFFECT = Map.of("youngCarers", "no", "earlySupport", "no", "nextStep", "nothing-now", "whyNothing", "support", "whyNothingText", "Helped.");
+
+    @Autowired
+    private Walk walk;
+    @Autowired
+    private Referrals referrals;
+    @Autowired
+    private Decisions decisions;
+
+    private String family;
+
+    @BeforeEach
+    void anAdultIsTakenOn() {
+        walk.settle();
+        family = walk.start(AMH, "identification", null, ACCEPTED);
+    }
+
+    @AfterAll
+    static void everyFlowWasTaken() {
+        assertThat(FlowsTaken.never("identification")).isEmpty();
+    }
+
+    private static Map<String, Object> risks() {
+        Map<String, Object> risks = new HashMap<>(Map.of("mentalHealth", "mild", "substances", "none", "engagement", "good", "suicide", "none", "hospital", "no",
+                "whatHappened", "Told by the mother.", "parentStrengths", "Warm with the children."));
+        List.of("delusionsInvolveChild", "hostileToChild", "threatToKill", "alteredStates", "untreatable", "perinatal", "domesticAbuse", "obsessionsInvolveChild", "childCarer",
+                "isolated", "earlierHarm").forEach(question -> risks.put(question, "no"));
+        return risks;
+    }
+
+    private void screenWithTwoChildren() {
+        Person adult = walk.adult(family);
+        walk.complete(family, "screen", with(NO_CHILDREN, "childrenInHousehold", "yes",
+                "children", List.of(
+                        Map.of("firstName", "Mia", "lastName", "Example", "born", "born", "dateOfBirth", "2018-03-02", "school", "not-known", "gpPractice", Walk.GP, "home", "household"),
+                        Map.of("lastName", "Example", "born", "unborn", "expectedOn", "2027-02-01", "home", "household")),
+                "parents", List.of(Map.of("person", adult.id(), "firstName", "Rosa", "lastName", "Example", "relationship", "mother", "gpPractice", Walk.GP, "home", "household"))));
+    }
+
+    private void effect(Object... changes) {
+        walk.complete(family, "effect", with(with(EFFECT, "children", walk.eachChild(family, CHILD)), changes));
+    }
+
+    @Test
+    @Requirement({"S-014", "S-015", "S-016", "S-018", "S-021"})
+    void anAdultIsScreenedAndTheChildrenAreKnown() {
+        assertThat(walk.task(family, "screen").role()).isEqualTo(AMH);
+        screenWithTwoChildren();
+
+        assertThat(walk.children(family)).hasSize(2).anySatisfy(child -> assertThat(child.unborn()).isTrue()).anySatisfy(child -> assertThat(child.firstName()).isEqualTo("Mia"));
+        assertThat(walk.adult(family).relationship()).isEqualTo("mother");
+        walk.complete(family, "risks", NO_RISKS);
+        assertThat(decisions.of(family, null, 9)).extracting(kept -> kept.taken().decision()).contains("red-flag-response");
+        effect();
+
+        assertThat(walk.steps(family)).isEmpty();
+        assertThat(walk.waiting(family)).containsExactly("wait");
+        assertThat(walk.running(family)).containsExactly("identification");
+    }
+
+    @Test
+    @Requirement("S-015")
+    void anUnfinishedScreeningIsChasedByTheManager() {
+        walk.fire(family, "screening-late");
+        walk.fire(family, "mail-screening-late");
+
+        assertThat(walk.mail(family)).containsExactly("screening-late to adult-team-manager");
+        assertThat(walk.task(family, "chase").role()).isEqualTo("adult-team-manager");
+        walk.complete(family, "chase", Map.of("reason", "workload", "plan", "On Monday.", "by", "2099-01-01"));
+        assertThat(walk.steps(family)).containsExactly("screen");
+    }
+
+    @Test
+    @Requirement("S-016")
+    void aBlankIsNeverNone() {
+        walk.complete(family, "screen", with(NO_CHILDREN, "childrenElsewhere", "not-asked", "pregnancy", "declined"));
+
+        assertThat(walk.steps(family)).isEmpty();
+        assertThat(walk.waiting(family)).containsExactly("ask-again");
+        walk.fire(family, "ask-again");
+        assertThat(walk.steps(family)).containsExactly("screen");
+    }
+
+    @Test
+    @Requirement({"S-012", "S-048"})
+    void everyReviewOfTheAdultsPlanAsksAgain() {
+        walk.complete(family, "screen", NO_CHILDREN);
+        walk.fire(family, "wait");
+        assertThat(walk.steps(family)).containsExactly("screen");
+
+        walk.complete(family, "screen", NO_CHILDREN);
+        walk.report(AMH, family, "adult-plan-reviewed", Map.of("reviewedOn", "2026-06-01", "why", "admission"));
+        assertThat(walk.steps(family)).containsExactly("screen");
+    }
+
+    @Test
+    @Requirement({"S-025", "S-027"})
+    void aChildInDelusionsIsReferredAtOnce() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", with(NO_RISKS, "delusionsInvolveChild", "yes"));
+
+        assertThat(walk.running(family)).containsExactly("identification", "referral");
+        assertThat(walk.steps(family)).containsExactly("effect", "strategy");
+        Referral referral = referrals.of(family).get(0);
+        assertThat(referral.referrer()).isEqualTo(AMH);
+        assertThat(referral.redFlagResponse()).isEqualTo("immediate");
+        assertThat(referral.adult()).isEqualTo(walk.adult(family).id());
+        assertThat(referral.familyLevel()).isEqualTo(4);
+    }
+
+    @Test
+    @Requirement({"S-028", "S-031", "S-035", "S-039"})
+    void nobodySetsARedFlagAsideAlone() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", with(NO_RISKS, "domesticAbuse", "yes"));
+        walk.complete(family, "act-on-flags", Map.of("done", "Spoke to the health visitor.", "referNow", "no", "whyNot", "He has moved out."));
+
+        assertThat(walk.task(family, "agree-no-referral").role()).isEqualTo("adult-team-manager");
+        walk.complete(family, "agree-no-referral", Map.of("referNow", "yes", "reason", "He still visits."));
+        assertThat(walk.running(family)).containsExactly("identification", "referral");
+        assertThat(walk.steps(family)).containsExactly("decide", "effect");
+    }
+
+    @Test
+    void aManagerMayAgreeThatNoReferralIsMade() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", with(NO_RISKS, "isolated", "yes"));
+        walk.complete(family, "act-on-flags", Map.of("done", "A neighbour helps.", "referNow", "no", "whyNot", "Support is in place."));
+        walk.complete(family, "agree-no-referral", Map.of("referNow", "no", "reason", "Seen the plan."));
+
+        assertThat(walk.running(family)).containsExactly("identification");
+        assertThat(walk.steps(family)).containsExactly("effect");
+    }
+
+    @Test
+    @Requirement({"S-036", "S-037"})
+    void aPractitionerRefersOnTheSameDay() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", with(NO_RISKS, "suicide", "disclosed"));
+        assertThat(walk.task(family, "act-on-flags").clock()).isEqualTo("referral.red-flag");
+        walk.complete(family, "act-on-flags", Map.of("done", "Crisis team told.", "referNow", "yes", "askedOf", "An assessment.", "parentTold", "yes"));
+
+        assertThat(walk.running(family)).containsExactly("identification", "referral");
+        effect("nextStep", "already-referred", "whyNothing", null, "whyNothingText", null);
+        assertThat(referrals.of(family)).hasSize(1);
+    }
+
+    @Test
+    @Requirement({"S-011", "S-013", "S-050"})
+    void youngCarersEarlySupportAndAReferralGoSideBySide() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", NO_RISKS);
+        effect("youngCarers", "yes", "children", walk.eachChild(family, with(CHILD, "youngCarer", "yes", "careGiven", "regular")), "earlySupport", "yes", "nextStep", "refer",
+                "askedOf", "An assessment.", "parentTold", "yes", "whyNothing", null, "whyNothingText", null);
+
+        assertThat(walk.steps(family)).containsExactly("decide", "early-support", "young-carer");
+        assertThat(walk.children(family)).allSatisfy(child -> assertThat(child.youngCarer()).isEqualTo("yes"));
+        assertThat(walk.task(family, "young-carer").role()).isEqualTo("young-carers-worker");
+        walk.complete(family, "young-carer", Map.of("next", "Visit on Friday.", "children", walk.eachChild(family, Map.of("offer", "accepted"))));
+        walk.complete(family, "early-support", Map.of("offered", List.of("parenting"), "answer", "declined"));
+        assertThat(walk.steps(family)).containsExactly("decide");
+        assertThat(referrals.of(family)).singleElement().satisfies(referral -> {
+            assertThat(referral.familyLevel()).as("a child with a regular caring role, and the child is a carer").isEqualTo(4);
+            assertThat(referral.thresholdMet()).isTrue();
+        });
+    }
+
+    @Test
+    void whatIsNotKnownIsAskedAgain() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", NO_RISKS);
+        effect("nextStep", "ask-again", "whyNothing", null, "whyNothingText", null);
+        walk.fire(family, "ask-again-later");
+
+        assertThat(walk.steps(family)).containsExactly("risks");
+    }
+
+    @Test
+    void theWorkWithTheAdultEnds() {
+        walk.complete(family, "screen", NO_CHILDREN);
+        walk.report(AMH, family, "adult-discharged", Map.of("dischargedOn", "2026-06-01", "dischargeReason", "completed", "told", "The GP."));
+
+        assertThat(walk.running(family)).isEmpty();
+        assertThat(walk.ended(family, "identification")).containsExactly("ended");
+    }
+
+    @Test
+    @Requirement({"S-034", "S-035"})
+    void anAdultWhoDoesNotAttendIsNotDischargedInSilence() {
+        screenWithTwoChildren();
+        walk.complete(family, "risks", NO_RISKS);
+        effect();
+        walk.report(AMH, family, "adult-discharged", Map.of("dischargedOn", "2026-06-01", "dischargeReason", "not-attending", "told", "Children's services."));
+
+        assertThat(walk.running(family)).containsExactly("referral");
+        assertThat(referrals.of(family)).singleElement().satisfies(referral -> assertThat(referral.redFlagResponse()).isEqualTo("same-day"));
+    }
+}
