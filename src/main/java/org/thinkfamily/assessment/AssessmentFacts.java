@@ -28,7 +28,13 @@ class AssessmentFacts {
     @EventListener
     void filed(EntryFiled filed) {
         Entry entry = filed.entry();
-        if (!"joint-assessment".equals(entry.processKey()) || entry.processId() == null) {
+        if (!"joint-assessment".equals(entry.processKey())) {
+            return;
+        }
+        if (entry.processId() == null) {
+            if ("assessment-sign-alone".equals(entry.formKey()) && entry.supersedes() == null) {
+                signedAlone(entry);
+            }
             return;
         }
         ensure(entry, filed.subjects().get("adult"));
@@ -56,11 +62,6 @@ class AssessmentFacts {
         switch (entry.formKey()) {
             case "assessment-sign" -> sign(entry, entry.role().startsWith("childrens-") ? "childrens" : "adult");
             case "assessment-countersign" -> sign(entry, "adult-manager");
-            case "assessment-sign-alone" -> {
-                String side = String.valueOf(entry.answers().get("side"));
-                sign(entry, side);
-                update(entry, "signed_alone = :side, signed_alone_entry = :entry", Map.of("side", side, "entry", entry.id()));
-            }
             case "assessment-authorise" -> {
                 if ("authorise".equals(entry.answers().get("authorisation"))) {
                     update(entry, "authorised_on = :on, authorised_by = :by", Map.of("on", day(entry), "by", entry.author()));
@@ -111,6 +112,20 @@ class AssessmentFacts {
         jdbc.sql("insert into assessment_child (process_id, child_id, " + column + ") values (:process, :child, :value)"
                         + " on conflict (process_id, child_id) do update set " + column + " = excluded." + column)
                 .param("process", entry.processId()).param("child", person(row)).param("value", row.get(answer)).update();
+    }
+
+    /** It is told to the family, not to one process: the assessment meant is the one not yet authorised. */
+    private void signedAlone(Entry entry) {
+        jdbc.sql("""
+                with meant as (
+                  update assessment set signed_alone = :side, signed_alone_entry = :entry
+                   where process_id = (select process_id from assessment where family_ref = :family and authorised_on is null order by started_on desc, process_id limit 1)
+                  returning process_id)
+                insert into assessment_signature (process_id, side, username, signed_on) select process_id, :side, :username, :on from meant
+                on conflict (process_id, side) do update set username = excluded.username, signed_on = excluded.signed_on
+                """)
+                .param("family", entry.family()).param("side", entry.answers().get("side")).param("entry", entry.id())
+                .param("username", entry.author()).param("on", day(entry)).update();
     }
 
     private void sign(Entry entry, String side) {
