@@ -1,13 +1,15 @@
 package org.thinkfamily.pathway;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.notify.Outbox;
 
-/** {@code ${sendMail}}: queues the e-mail that the send task names ({@code mail}) to whom it names ({@code to}: a role, a variable that holds one, or {@code referrer}). */
+/** {@code ${sendMail}}: queues the e-mail that the send task names ({@code mail}) to whom it names ({@code to}: roles, comma separated, a variable that holds them, or {@code referrer}). */
 @Component("sendMail")
 class SendMail implements JavaDelegate {
 
@@ -21,16 +23,14 @@ class SendMail implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Map<String, String> properties = ModelProperties.of(execution.getBpmnModelElementInstance());
         String family = execution.getProcessBusinessKey();
-        outbox.queue(properties.get("mail"), to(properties.get("to"), execution), family, null, "/families/" + family);
+        to(properties.get("to"), execution).forEach(to -> outbox.queue(properties.get("mail"), to, family, null, "/families/" + family));
     }
 
-    private static Outbox.To to(String to, DelegateExecution execution) {
+    private static Stream<Outbox.To> to(String to, DelegateExecution execution) {
         if ("referrer".equals(to)) {
-            return Outbox.To.user(String.valueOf(execution.getVariable("referrer")));
+            return Stream.of(Outbox.To.user(String.valueOf(execution.getVariable("referrer"))));
         }
-        if (to.startsWith("${")) {
-            return Outbox.To.role(String.valueOf(execution.getVariable(to.substring(2, to.length() - 1))));
-        }
-        return Outbox.To.role(to);
+        String roles = to.startsWith("${") ? String.valueOf(execution.getVariable(to.substring(2, to.length() - 1))) : to;
+        return Arrays.stream(roles.split("\\s*,\\s*")).distinct().map(Outbox.To::role);
     }
 }
