@@ -1,0 +1,42 @@
+package org.thinkfamily.pathway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Notes every sequence flow that is taken in a test run. */
+class FlowsTaken extends AbstractBpmnParseListener implements BeanPostProcessor {
+
+    private static final Set<String> TAKEN = new ConcurrentSkipListSet<>();
+
+    @Override
+    public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof SpringProcessEngineConfiguration engine) {
+            engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(this)));
+        }
+        return bean;
+    }
+
+    @Override
+    public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
+        transition.addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) execution -> TAKEN.add(((ProcessDefinitionEntity) transition.getProcessDefinition()).getKey() + "/" + transition.getId()));
+    }
+
+    /** The sequence flows of a process that no test has taken yet. */
+    static Set<String> never(String process) {
+        return Bpmn.readModelFromFile(java.nio.file.Path.of("bpmn", process + ".bpmn").toFile()).getModelElementsByType(SequenceFlow.class).stream()
+                .map(SequenceFlow::getId).filter(flow -> !TAKEN.contains(process + "/" + flow)).collect(Collectors.toSet());
+    }
+}
