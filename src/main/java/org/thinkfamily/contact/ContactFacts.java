@@ -1,0 +1,152 @@
+package org.thinkfamily.contact;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.EntryFiled;
+
+/** Takes plans, conditions and decisions about contact from the entries, in the transaction that files them. */
+@Component
+class ContactFacts {
+
+    private static final Map<String, String> CONDITIONS = Map.of("well", "well", "unsettled", "unsettled", "unwell", "unwell", "inHospital", "in-hospital");
+
+    private final JdbcClient jdbc;
+
+    ContactFacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @EventListener
+    void filed(EntryFiled filed) {
+        Entry entry = filed.entry();
+        if (entry.formKey().equals("parent-condition")) {
+            condition(entry);
+            return;
+        }
+        if (!List.of("contact-now", "contact-proposal", "contact-agreement", "contact-confirmation", "contact-condition-decision", "contact-emergency-stop",
+                "contact-stop-decision", "contact-restart", "care-ended").contains(entry.formKey())) {
+            return;
+        }
+        Object subject = filed.subjects().containsKey("child") ? filed.subjects().get("child") : entry.answers().get("child");
+        Optional.ofNullable(subject).map(Object::toString).map(Long::valueOf).ifPresent(child -> about(child, filed));
+    }
+
+    private void about(long child, EntryFiled filed) {
+        Entry entry = filed.entry();
+        switch (entry.formKey()) {
+            case "contact-now" -> judged(entry, child);
+            case "contact-proposal" -> proposed(entry, child);
+            case "contact-agreement" -> agreed(entry, child);
+            case "contact-confirmation" -> confirmed(entry, child);
+            case "contact-condition-decision" -> jdbc.sql("""
+                    insert into contact_decision (child_id, parent_id, what, condition, kind, supervision, on_day, role, decided_by, entry_id)
+                    select :child, parent_id, 'condition', condition, :kind, :supervision, :on, :role, :by, :entry
+                      from parent_condition where family_ref = :family order by id desc limit 1
+                    """)
+                    .param("child", child).param("kind", entry.answers().get("kind")).param("supervision", entry.answers().get("supervision"))
+                    .param("on", filedOn(entry)).param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).param("family", entry.family()).update();
+            case "contact-emergency-stop" -> jdbc.sql("""
+                    insert into contact_decision (child_id, parent_id, what, on_day, role, decided_by, entry_id) values (:child, :parent, 'stopped', :on, :role, :by, :entry)
+                    """)
+                    .param("child", child).param("parent", number(entry.answers().get("parent"))).param("on", day(entry, "stoppedOn"))
+                    .param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).update();
+            case "contact-stop-decision" -> afterStop(entry, child, entry.answers().get("stopDecision"), entry.answers().get("refusedUntil"));
+            case "contact-restart" -> afterStop(entry, child, entry.answers().get("afterRefusal"), null);
+            default -> jdbc.sql("update contact_plan set state = 'ended', ended_on = :on where child_id = :child and state in ('proposed', 'in-force')")
+                    .param("child", child).param("on", day(entry, "careEndedOn")).update();
+        }
+    }
+
+    private void condition(Entry entry) {
+        jdbc.sql("""
+                insert into parent_condition (family_ref, parent_id, condition, since_on, decided_by, role, entry_id)
+                values (:family, :parent, :condition, :since, :by, :role, :entry)
+                """)
+                .param("family", entry.family()).param("parent", number(entry.answers().get("parent"))).param("condition", entry.answers().get("condition"))
+                .param("since", day(entry, "conditionSince")).param("by", entry.answers().get("decidedBy")).param("role", entry.role()).param("entry", entry.id()).update();
+    }
+
+    private void judged(Entry entry, long child) {
+        for (Map<String, Object> row : rows(entry)) {
+            jdbc.sql("""
+                    insert into contact_judgement (child_id, parent_id, basis, risk, meeting, entry_id) values (:child, :parent, :basis, :risk, :meeting, :entry)
+                    """)
+                    .param("child", child).param("parent", number(row.get("person"))).param("basis", entry.answers().get("basis"))
+                    .param("risk", row.get("risk")).param("meeting", row.get("meeting")).param("entry", entry.id()).update();
+        }
+    }
+
+    private void proposed(Entry entry, long child) {
+        if (entry.supersedes() == null) {
+            jdbc.sql("update contact_plan set state = 'replaced', ended_on = :on where child_id = :child and state = 'proposed'")
+                    .param("child", child).param("on", filedOn(entry)).update();
+        }
+        Long plan = entry.supersedes() == null
+                ? jdbc.sql("insert into contact_plan (family_ref, child_id, state, proposed_entry_id) values (:family, :child, 'proposed', :entry) returning id")
+                        .param("family", entry.family()).param("child", child).param("entry", entry.id()).query(Long.class).single()
+                : jdbc.sql("update contact_plan set proposed_entry_id = :entry where proposed_entry_id = :old returning id")
+                        .param("entry", entry.id()).param("old", entry.supersedes()).query(Long.class).single();
+        for (Map<String, Object> row : rows(entry)) {
+            CONDITIONS.forEach((key, condition) -> jdbc.sql("""
+                    insert into contact_arrangement (plan_id, parent_id, condition, kind, supervision, decides_condition)
+                    values (:plan, :parent, :condition, :kind, :supervision, :decides)
+                    on conflict (plan_id, parent_id, condition) do update
+                       set kind = excluded.kind, supervision = excluded.supervision, decides_condition = excluded.decides_condition
+                    """)
+                    .param("plan", plan).param("parent", number(row.get("person"))).param("condition", condition).param("kind", row.get(key + "Kind"))
+                    .param("supervision", row.get("supervision")).param("decides", row.get("decidesCondition")).update());
+        }
+    }
+
+    private void agreed(Entry entry, long child) {
+        jdbc.sql("update contact_plan set restricts = :restricts, starts_on = :from, agreed_entry_id = :entry where "
+                        + (entry.supersedes() == null ? "child_id = :child and state = 'proposed'" : "agreed_entry_id = :old"))
+                .param("restricts", "yes".equals(entry.answers().get("restricts"))).param("from", day(entry, "startsOn")).param("entry", entry.id())
+                .param("child", child).param("old", entry.supersedes()).update();
+    }
+
+    private void confirmed(Entry entry, long child) {
+        if (entry.supersedes() != null || !"yes".equals(entry.answers().get("planConfirmed"))) {
+            return;
+        }
+        jdbc.sql("update contact_plan set state = 'replaced', ended_on = :on where child_id = :child and state = 'in-force'")
+                .param("child", child).param("on", filedOn(entry)).update();
+        jdbc.sql("update contact_plan set state = 'in-force', confirmed_entry_id = :entry, confirmed_by = :by where child_id = :child and state = 'proposed'")
+                .param("child", child).param("entry", entry.id()).param("by", entry.author()).update();
+    }
+
+    /** What follows a stop is about the parent with whom contact was stopped last. */
+    private void afterStop(Entry entry, long child, Object what, Object until) {
+        jdbc.sql("""
+                insert into contact_decision (child_id, parent_id, what, on_day, until_day, role, decided_by, entry_id)
+                select child_id, parent_id, :what, :on, :until, :role, :by, :entry
+                  from contact_decision where child_id = :child and what = 'stopped' order by id desc limit 1
+                """)
+                .param("child", child).param("what", what).param("on", filedOn(entry)).param("until", until == null ? null : LocalDate.parse(until.toString()))
+                .param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).update();
+    }
+
+    private static long number(Object id) {
+        return Long.parseLong(id.toString());
+    }
+
+    private static LocalDate day(Entry entry, String answer) {
+        return LocalDate.parse(entry.answers().get(answer).toString());
+    }
+
+    private static LocalDate filedOn(Entry entry) {
+        return WorkingDays.dayOf(entry.filedAt());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(Entry entry) {
+        return (List<Map<String, Object>>) entry.answers().get("people");
+    }
+}

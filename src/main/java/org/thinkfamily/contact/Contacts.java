@@ -1,0 +1,98 @@
+package org.thinkfamily.contact;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Contact of children with their parents. Who calls has asked the policy about the family. Nothing here tells what a child wishes (S-178). */
+@Component
+public class Contacts {
+
+    /** The conditions a plan provides for (S-169). */
+    public static final List<String> CONDITIONS = List.of("well", "unsettled", "unwell", "in-hospital");
+
+    private final JdbcClient jdbc;
+    private final Clock time;
+
+    Contacts(JdbcClient jdbc, Clock time) {
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    /** The judgement in force; empty when contact with this parent was never described. */
+    public Optional<Judgement> judgement(long child, long parent) {
+        return jdbc.sql("select basis, risk, meeting from contact_judgement where child_id = :child and parent_id = :parent order by id desc limit 1")
+                .param("child", child).param("parent", parent).query(Judgement.class).optional();
+    }
+
+    /** How the parent is; empty when nobody has said. */
+    public Optional<Condition> condition(long parent) {
+        return conditions(parent).stream().findFirst();
+    }
+
+    /** What was said about how the parent is, newest first. */
+    public List<Condition> conditions(long parent) {
+        return jdbc.sql("""
+                select parent_id as parent, condition, since_on as since, decided_by, role, entry_id as entry from parent_condition where parent_id = :parent order by id desc
+                """).param("parent", parent).query(Condition.class).list();
+    }
+
+    /** Keeps what the rule suggests, in place of what it suggested before for this condition. */
+    public void suggest(long child, Suggestion suggestion) {
+        jdbc.sql("""
+                insert into contact_suggestion (child_id, parent_id, condition, kind, supervision, decides, look_again_within, suggested_at)
+                values (:child, :parent, :condition, :kind, :supervision, :decides, :within, :at)
+                on conflict (child_id, parent_id, condition) do update
+                   set kind = excluded.kind, supervision = excluded.supervision, decides = excluded.decides,
+                       look_again_within = excluded.look_again_within, suggested_at = excluded.suggested_at
+                """)
+                .param("child", child).param("parent", suggestion.parent()).param("condition", suggestion.condition()).param("kind", suggestion.kind())
+                .param("supervision", suggestion.supervision()).param("decides", suggestion.decides()).param("within", suggestion.lookAgainWithin())
+                .param("at", Timestamp.from(time.instant())).update();
+    }
+
+    /** What the rule suggests for a child, by parent and condition. */
+    public List<Suggestion> suggestions(long child) {
+        return jdbc.sql("""
+                select parent_id as parent, condition, kind, supervision, decides, look_again_within from contact_suggestion where child_id = :child
+                 order by parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], condition)
+                """).param("child", child).query(Suggestion.class).list();
+    }
+
+    private record PlanRow(long id, long child, String state, Boolean restricts, LocalDate startsOn, String confirmedBy, LocalDate endedOn) { }
+
+    private record ArrangementRow(long plan, long parent, String condition, String kind, String supervision, String decidesCondition) { }
+
+    /** The plans of a child, the last first. */
+    public List<Plan> plans(long child) {
+        List<ArrangementRow> arrangements = jdbc.sql("""
+                select a.plan_id as plan, a.parent_id as parent, a.condition, a.kind, a.supervision, a.decides_condition
+                  from contact_arrangement a join contact_plan p on p.id = a.plan_id where p.child_id = :child
+                 order by a.parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], a.condition)
+                """).param("child", child).query(ArrangementRow.class).list();
+        return jdbc.sql("""
+                select id, child_id as child, state, restricts, starts_on, confirmed_by, ended_on from contact_plan where child_id = :child order by id desc
+                """).param("child", child).query(PlanRow.class).list().stream()
+                .map(plan -> new Plan(plan.id(), plan.child(), plan.state(), plan.restricts(), plan.startsOn(), plan.confirmedBy(), plan.endedOn(),
+                        arrangements.stream().filter(each -> each.plan() == plan.id())
+                                .map(each -> new Arrangement(each.parent(), each.condition(), each.kind(), each.supervision(), each.decidesCondition())).toList()))
+                .toList();
+    }
+
+    /** The plan in force; empty when there is none. */
+    public Optional<Plan> inForce(long child) {
+        return plans(child).stream().filter(plan -> plan.state().equals("in-force")).findFirst();
+    }
+
+    /** What was decided for now about a child's contact, newest first. */
+    public List<ContactDecision> decisions(long child) {
+        return jdbc.sql("""
+                select parent_id as parent, what, condition, kind, supervision, on_day as on, until_day as until, role, entry_id as entry
+                  from contact_decision where child_id = :child order by id desc
+                """).param("child", child).query(ContactDecision.class).list();
+    }
+}

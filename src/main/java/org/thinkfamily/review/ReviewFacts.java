@@ -1,0 +1,145 @@
+package org.thinkfamily.review;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.EntryFiled;
+
+/** Takes periods of care, reviews and decisions from the entries, in the transaction that files them. */
+@Component
+class ReviewFacts {
+
+    /** The review of the period of care that lasts which is still to be held. */
+    private static final String TO_COME = """
+            (select r.id from review r join care_period c on c.id = r.care_period_id
+              where c.child_id = :child and c.ended_on is null and r.held_on is null)""";
+    /** The review of the child that was held last, also when care has ended since. */
+    private static final String HELD_LAST = """
+            (select r.id from review r join care_period c on c.id = r.care_period_id
+              where c.child_id = :child and r.held_on is not null order by c.from_on desc, r.number desc limit 1)""";
+
+    private final JdbcClient jdbc;
+
+    ReviewFacts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @EventListener
+    void filed(EntryFiled filed) {
+        Entry entry = filed.entry();
+        switch (entry.formKey()) {
+            case "becoming-looked-after", "becoming-looked-after-details" -> child(filed).ifPresent(child -> lookedAfter(entry, child));
+            case "review-arrangements" -> child(filed).ifPresent(child -> update(child, "planned_on = :on", Map.of("on", day(entry, "reviewOn"))));
+            case "review-brought-forward" -> child(filed).ifPresent(child -> update(child, "early_trigger = :why", Map.of("why", entry.answers().get("earlyTrigger"))));
+            case "early-review-decision" -> child(filed).ifPresent(child -> decidedEarly(entry, child));
+            case "review-late" -> child(filed).ifPresent(child -> late(entry, child));
+            case "review-sitting", "review-resumed" -> child(filed).ifPresent(child -> sat(entry, child));
+            case "review-decisions" -> child(filed).ifPresent(child -> decided(entry, child));
+            case "care-ended" -> child(filed).ifPresent(child -> ended(entry, child));
+            default -> { }
+        }
+    }
+
+    /** The child the step is about; at a start, the child that was chosen in the form. */
+    private static Optional<Long> child(EntryFiled filed) {
+        Object child = filed.subjects().containsKey("child") ? filed.subjects().get("child") : filed.entry().answers().get("child");
+        return Optional.ofNullable(child).map(Object::toString).map(Long::valueOf);
+    }
+
+    private void lookedAfter(Entry entry, long child) {
+        Map<String, Object> status = Map.of("from", day(entry, "lookedAfterOn"), "status", entry.answers().get("legalStatus"), "placement", entry.answers().get("placement"));
+        if (entry.supersedes() != null) {
+            jdbc.sql("update care_period set from_on = :from, legal_status = :status, placement = :placement, entry_id = :entry where entry_id = :old")
+                    .params(status).param("entry", entry.id()).param("old", entry.supersedes()).update();
+            return;
+        }
+        jdbc.sql("""
+                insert into care_period (family_ref, child_id, from_on, legal_status, placement, entry_id) values (:family, :child, :from, :status, :placement, :entry)
+                on conflict (child_id) where ended_on is null
+                do update set from_on = excluded.from_on, legal_status = excluded.legal_status, placement = excluded.placement, entry_id = excluded.entry_id
+                """).params(status).param("family", entry.family()).param("child", child).param("entry", entry.id()).update();
+    }
+
+    private void decidedEarly(Entry entry, long child) {
+        if ("yes".equals(entry.answers().get("earlyReview"))) {
+            update(child, "brought_forward = true, planned_on = :on", Map.of("on", day(entry, "reviewOn")));
+        }
+    }
+
+    private void late(Entry entry, long child) {
+        // The reason may come after the review was held: it belongs to the review that has none.
+        String review = "(select r.id from review r join care_period c on c.id = r.care_period_id where c.child_id = :child and r.due_on < :today"
+                + " and r.late_reason is null order by c.from_on desc, r.number desc limit 1)";
+        String corrected = "(select id from review where late_entry_id = :old)";
+        jdbc.sql("update review set late_reason = :reason, late_entry_id = :entry where id = " + (entry.supersedes() == null ? review : corrected))
+                .param("reason", entry.answers().get("lateReason")).param("entry", entry.id()).param("child", child).param("old", entry.supersedes())
+                .param("today", filedOn(entry)).update();
+    }
+
+    private void sat(Entry entry, long child) {
+        LocalDate on = day(entry, "reviewHeldOn");
+        boolean adjourned = "adjourned".equals(entry.answers().get("sitting"));
+        String corrected = "(select id from review where " + (adjourned ? "adjourned_entry_id" : "held_entry_id") + " = :old)";
+        String facts = adjourned ? "adjourned_on = :on, adjourned_entry_id = :entry" : "held_on = :on, participation = :participation, held_entry_id = :entry";
+        jdbc.sql("update review set " + facts + " where id = " + (entry.supersedes() == null ? TO_COME : corrected))
+                .param("on", on).param("participation", entry.answers().get("participation")).param("entry", entry.id())
+                .param("child", child).param("old", entry.supersedes()).update();
+    }
+
+    private void decided(Entry entry, long child) {
+        String review = entry.supersedes() == null ? HELD_LAST : "(select distinct review_id from review_decision where entry_id = :old)";
+        Optional<Long> held = jdbc.sql("select id from review where id = " + review).param("child", child).param("old", entry.supersedes()).query(Long.class).optional();
+        if (held.isEmpty()) {
+            return;
+        }
+        jdbc.sql("delete from review_decision where review_id = :review").param("review", held.get()).update();
+        int position = 0;
+        for (Map<String, Object> row : rows(entry, "decisions")) {
+            jdbc.sql("""
+                    insert into review_decision (review_id, position, kind, owner, due_on, decided_before, entry_id)
+                    values (:review, :position, :kind, :owner, :due, :before, :entry)
+                    """).param("review", held.get()).param("position", ++position).param("kind", row.get("kind")).param("owner", row.get("owner"))
+                    .param("due", LocalDate.parse(row.get("dueOn").toString())).param("before", Boolean.TRUE.equals(row.get("decidedBefore"))).param("entry", entry.id()).update();
+        }
+        for (Map<String, Object> row : rows(entry, "previous")) {
+            jdbc.sql("""
+                    update review_decision d set outcome = :outcome, outcome_entry_id = :entry
+                      from review r, review before
+                     where r.id = :review and before.care_period_id = r.care_period_id and before.number = r.number - 1
+                       and d.review_id = before.id and d.position = :number
+                    """).param("outcome", row.get("outcome")).param("entry", entry.id()).param("review", held.get())
+                    .param("number", ((Number) row.get("number")).intValue()).update();
+        }
+    }
+
+    private void ended(Entry entry, long child) {
+        jdbc.sql("update care_period set ended_on = :on, end_reason = :why, ended_entry_id = :entry where "
+                        + (entry.supersedes() == null ? "child_id = :child and ended_on is null" : "ended_entry_id = :old"))
+                .param("on", day(entry, "careEndedOn")).param("why", entry.answers().get("careEndedReason")).param("entry", entry.id())
+                .param("child", child).param("old", entry.supersedes()).update();
+    }
+
+    /** @param facts columns of this table and parameters, never text from outside */
+    private void update(long child, String facts, Map<String, Object> values) {
+        jdbc.sql("update review set " + facts + " where id = " + TO_COME).params(values).param("child", child).update();
+    }
+
+    private static LocalDate day(Entry entry, String answer) {
+        return LocalDate.parse(entry.answers().get(answer).toString());
+    }
+
+    private static LocalDate filedOn(Entry entry) {
+        return WorkingDays.dayOf(entry.filedAt());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(Entry entry, String list) {
+        return entry.answers().get(list) instanceof List<?> rows ? (List<Map<String, Object>>) rows : List.of();
+    }
+}
