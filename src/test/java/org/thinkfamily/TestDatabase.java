@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,6 +69,14 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         return new HikariDataSource(pool);
     }
 
+    private static void close(EmbeddedPostgres server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static EmbeddedPostgres start() {
         try {
             // Nothing in it outlives the run, so it need not reach the disk.
@@ -76,7 +85,10 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
                     // Text is ordered as in production.
                     .setLocaleConfig("locale", "C").setLocaleConfig("locale-provider", "builtin")
                     .setLocaleConfig("builtin-locale", "C.UTF-8")
+                    .setRegisterShutdownHook(false)
                     .start();
+            // After the applications that use it, which would otherwise wait for it while it is gone.
+            SpringApplication.getShutdownHandlers().add(() -> close(server));
             try (Connection superuser = server.getPostgresDatabase().getConnection()) {
                 Roles.prepare(superuser, OWNER_PASSWORD, APPLICATION_PASSWORD);
             }
