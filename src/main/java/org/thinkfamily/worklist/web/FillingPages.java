@@ -101,10 +101,10 @@ class FillingPages {
         FormContext context = fillings.context(place.filling());
         PostedForm posted = PostedForm.read(place.filling().form(), parameters);
         fillings.saveDraft(place.filling(), actor, posted.answers());
-        if (posted.again()) {
+        if (posted.again() || partly) {
             page(place, actor, context, posted.answers(), List.of(), model);
             model.addAttribute("focus", posted.focus());
-            return partly ? "forms/form :: questions(${form})" : "worklist/form";
+            return partly ? "forms/form :: questions(form=${form})" : "worklist/form";
         }
         CheckedForm checked = fillings.check(place.filling(), context, posted.answers());
         return checked.isAccepted() ? "redirect:" + place.to("/check") : page(place, actor, context, posted.answers(), checked.problems(), model);
