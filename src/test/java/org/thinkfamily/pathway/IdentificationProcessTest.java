@@ -85,7 +85,7 @@ class IdentificationProcessTest {
         effect();
 
         assertThat(walk.steps(family)).isEmpty();
-        assertThat(walk.waiting(family)).containsExactly("wait");
+        assertThat(walk.waiting(family)).containsExactly("review-due");
         assertThat(walk.running(family)).containsExactly("identification");
     }
 
@@ -116,12 +116,13 @@ class IdentificationProcessTest {
     @Requirement({"S-012", "S-048"})
     void everyReviewOfTheAdultsPlanAsksAgain() {
         walk.complete(family, "screen", NO_CHILDREN);
-        walk.fire(family, "wait");
+        walk.fire(family, "review-due");
         assertThat(walk.steps(family)).containsExactly("screen");
 
         walk.complete(family, "screen", NO_CHILDREN);
         walk.report(AMH, family, "adult-plan-reviewed", Map.of("reviewedOn", "2026-06-01", "why", "admission"));
         assertThat(walk.steps(family)).containsExactly("screen");
+        assertThat(walk.clocks(family, "adult-plan.review")).as("each wait has a clock of its own").containsExactly("met", "met");
     }
 
     @Test

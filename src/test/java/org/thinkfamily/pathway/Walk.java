@@ -141,7 +141,7 @@ class Walk {
     /** The keys of the family's processes that still run. */
     List<String> running(String family) {
         return engine.getRuntimeService().createProcessInstanceQuery().processInstanceBusinessKey(family).list().stream()
-                .map(instance -> ((org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity) instance).getProcessDefinition().getKey()).sorted().toList();
+                .map(instance -> engine.getRepositoryService().getProcessDefinition(instance.getProcessDefinitionId()).getKey()).sorted().toList();
     }
 
     /** A routing fact of the family's one process of that key. */
@@ -178,6 +178,12 @@ class Walk {
     /** The kinds of mail queued for a family, oldest first. */
     List<String> mail(String family) {
         return jdbc.sql("select kind || ' to ' || recipient from outgoing_mail where family_ref = :family order by id").param("family", family).query(String.class).list();
+    }
+
+    /** The state of each clock of that name of a family, oldest first. */
+    List<String> clocks(String family, String name) {
+        return jdbc.sql("select case when met_at is not null then 'met' when stopped_at is not null then 'stopped' else 'running' end from clock where family_ref = :family and name = :name order by id")
+                .param("family", family).param("name", name).query(String.class).list();
     }
 
     /** Some answers over others. */
