@@ -12,9 +12,9 @@ import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.Timescales;
 import org.thinkfamily.clock.WorkingDays;
 
-/** The bean {@code clock} of expressions in diagrams: timers wake the process when a clock of the record runs out. */
+/** The bean {@code clock} of expressions in diagrams, public because they call it: timers wake the process when a clock of the record runs out. */
 @Component("clock")
-class ProcessClock {
+public class ProcessClock {
 
     private final Clocks clocks;
     private final Timescales timescales;

@@ -7,9 +7,9 @@ import org.springframework.stereotype.Component;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 
-/** The bean {@code people} of expressions in diagrams: for whom an activity is repeated. */
+/** The bean {@code people} of expressions in diagrams, public because they call it: for whom an activity is repeated. */
 @Component("people")
-class ProcessPeople {
+public class ProcessPeople {
 
     private static final List<String> PARENTS = List.of("mother", "father", "parent", "step-parent");
 
