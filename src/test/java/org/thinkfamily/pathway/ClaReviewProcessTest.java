@@ -1,0 +1,279 @@
+package org.thinkfamily.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thinkfamily.pathway.Walk.AMH;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.review.CarePeriod;
+import org.thinkfamily.review.Review;
+import org.thinkfamily.review.Reviews;
+import org.thinkfamily.worklist.WorkItem;
+import org.thinkfamily.worklist.WorkItems;
+
+@ProcessTest
+@Import(Typical.class)
+@DisplayName("Review of a child who is looked after")
+class ClaReviewProcessTest {
+
+    private static final String SOCIAL_WORKER = "childrens-social-worker";
+
+    @Autowired
+    private Walk walk;
+    @Autowired
+    private Typical typical;
+    @Autowired
+    private Reviews reviews;
+    @Autowired
+    private Families families;
+    @Autowired
+    private WorkItems items;
+    @Autowired
+    private WorkingDays workingDays;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private LookedAfterFamily family;
+
+    @BeforeEach
+    void aFamilyIsKnown() {
+        family = new LookedAfterFamily(walk, families, jdbc);
+    }
+
+    @AfterAll
+    static void everyFlowWasTaken() {
+        assertThat(FlowsTaken.never("cla-review")).isEmpty();
+    }
+
+    private void lookedAfter(Object... said) {
+        Object[] all = new Object[said.length + 2];
+        all[0] = "child";
+        all[1] = String.valueOf(family.mia);
+        System.arraycopy(said, 0, all, 2, said.length);
+        typical.start(SOCIAL_WORKER, "cla-review", family.ref, all);
+        typical.complete(family.ref, "name-iro");
+    }
+
+    private void asked() {
+        typical.complete(family.ref, "agree-arrangements");
+    }
+
+    /** Everybody gives their views; each arrives at the join by a job of its own. */
+    private void answered() {
+        List.of("view-gp", "view-school", "view-adult-service", "view-carer", "view-child").forEach(step -> {
+            typical.complete(family.ref, step);
+            walk.fire(family.ref, "all-answered");
+        });
+        items.ofFamily(family.ref, null, 50).stream().filter(item -> item.step().equals("view-parent")).forEach(typical::complete);
+        walk.fire(family.ref, "all-answered");
+    }
+
+    private void prepared() {
+        asked();
+        answered();
+    }
+
+    private void firstHeld() {
+        lookedAfter();
+        prepared();
+        typical.complete(family.ref, "hold-first");
+    }
+
+    /** The steps of the review itself, without those of what follows it. */
+    private List<String> steps() {
+        return items.ofFamily(family.ref, null, 50).stream().filter(item -> item.processKey().equals("cla-review")).map(WorkItem::step).sorted().toList();
+    }
+
+    @Test
+    void theFirstReviewIsHeldWithinTwentyWorkingDays() {
+        LocalDate began = workingDays.plus(families.today(), -3);
+        lookedAfter("lookedAfterOn", began.toString());
+
+        Review review = reviews.of(family.mia).get(0);
+        assertThat(review.kind()).isEqualTo("first");
+        assertThat(review.dueOn()).isEqualTo(workingDays.plus(began, 20));
+        assertThat(steps()).containsExactly("agree-arrangements");
+        prepared();
+        assertThat(walk.task(family.ref, "hold-first").dueOn()).isEqualTo(review.dueOn());
+        typical.complete(family.ref, "hold-first", "participation", "PN3");
+
+        assertThat(reviews.of(family.mia)).hasSize(2);
+        assertThat(reviews.of(family.mia).get(1)).satisfies(held -> {
+            assertThat(held.heldOn()).isEqualTo(families.today());
+            assertThat(held.participation()).isEqualTo("PN3");
+            assertThat(held.late(families.today())).isFalse();
+        });
+        assertThat(reviews.of(family.mia).get(0).kind()).isEqualTo("second");
+        assertThat(walk.running(family.ref)).containsExactly("cla-review", "review-follow-up");
+    }
+
+    @Test
+    @Requirement({"S-154", "S-155", "S-161"})
+    void viewsAreAskedOfTheChildTheParentsTheCarerAndTheServices() {
+        lookedAfter();
+        asked();
+
+        assertThat(steps()).containsExactly("view-adult-service", "view-carer", "view-child", "view-gp", "view-parent", "view-parent", "view-school");
+        assertThat(walk.task(family.ref, "view-gp").team()).as("the child's own practice").isEqualTo(Walk.GP);
+        assertThat(walk.task(family.ref, "view-adult-service").assignee()).isEqualTo(AMH);
+        answered();
+        assertThat(steps()).containsExactly("hold-first");
+    }
+
+    @Test
+    @Requirement("S-154")
+    void aMissingViewNeverStopsAReview() {
+        lookedAfter();
+        asked();
+        typical.complete(family.ref, "view-child");
+        walk.fire(family.ref, "consult-over");
+        walk.fire(family.ref, "tell-missing");
+
+        assertThat(walk.mail(family.ref)).hasSize(1).first().asString().startsWith("review-views-missing to ");
+        assertThat(steps()).containsExactly("hold-first");
+    }
+
+    @Test
+    void laterReviewsArePreparedInTimeAndHeldWithinThreeAndSixMonths() {
+        firstHeld();
+        LocalDate today = families.today();
+        assertThat(steps()).isEmpty();
+        assertThat(reviews.of(family.mia).get(0).dueOn()).isEqualTo(workingDays.onOrBefore(today.plusMonths(3)));
+        walk.fire(family.ref, "prepare-second");
+        prepared();
+        assertThat(steps()).containsExactly("hold-second");
+        walk.fire(family.ref, "late-second");
+        typical.complete(family.ref, "hold-second");
+
+        assertThat(reviews.of(family.mia).get(0).dueOn()).isEqualTo(workingDays.onOrBefore(today.plusMonths(6)));
+        walk.fire(family.ref, "prepare-later");
+        prepared();
+        walk.fire(family.ref, "late-later");
+        typical.complete(family.ref, "hold-later");
+        assertThat(reviews.of(family.mia)).extracting(Review::kind).containsExactly("later", "later", "second", "first");
+    }
+
+    @Test
+    void aLateReviewIsToldAndExplainedAndNeverStopped() {
+        lookedAfter("lookedAfterOn", families.today().minusDays(60).toString());
+        prepared();
+        walk.fire(family.ref, "late-first");
+        walk.fire(family.ref, "tell-manager");
+
+        assertThat(walk.mail(family.ref)).contains("review-late to iro-manager");
+        assertThat(steps()).containsExactly("explain-late", "hold-first");
+        typical.complete(family.ref, "hold-first");
+        typical.complete(family.ref, "explain-late", "lateReason", "parent-unwell");
+
+        Review held = reviews.of(family.mia).get(1);
+        assertThat(held.late(families.today())).isTrue();
+        assertThat(held.lateReason()).isEqualTo("parent-unwell");
+    }
+
+    @Test
+    void anAdjournedReviewIsFinishedWithinTwentyWorkingDays() {
+        lookedAfter();
+        prepared();
+        typical.complete(family.ref, "hold-first", "sitting", "adjourned");
+
+        assertThat(reviews.of(family.mia).get(0)).satisfies(review -> {
+            assertThat(review.adjournedOn()).isEqualTo(families.today());
+            assertThat(review.heldOn()).isNull();
+        });
+        assertThat(walk.task(family.ref, "finish-adjourned").dueOn()).isEqualTo(workingDays.plus(families.today(), 20));
+        typical.complete(family.ref, "finish-adjourned", "participation", "PN5");
+        assertThat(reviews.of(family.mia).get(1).participation()).isEqualTo("PN5");
+    }
+
+    private void askEarlier() {
+        typical.report(AMH, family.ref, "review-brought-forward", "child", String.valueOf(family.mia), "earlyTrigger", "parent-admitted");
+    }
+
+    @Test
+    @Requirement("S-167")
+    void aReviewThatWaitsIsBroughtForward() {
+        firstHeld();
+        askEarlier();
+        assertThat(steps()).containsExactly("decide-early");
+        typical.complete(family.ref, "decide-early");
+
+        assertThat(steps()).containsExactly("agree-arrangements");
+        assertThat(walk.waiting(family.ref)).doesNotContain("prepare-second");
+        assertThat(reviews.of(family.mia).get(0)).satisfies(review -> {
+            assertThat(review.broughtForward()).isTrue();
+            assertThat(review.earlyTrigger()).isEqualTo("parent-admitted");
+            assertThat(review.plannedOn()).isEqualTo(families.today());
+            assertThat(review.dueOn()).as("the statutory date never moves").isEqualTo(workingDays.onOrBefore(families.today().plusMonths(3)));
+        });
+    }
+
+    @Test
+    @Requirement("S-167")
+    void aReviewInPreparationIsBroughtForward() {
+        lookedAfter();
+        asked();
+        askEarlier();
+        typical.complete(family.ref, "decide-early");
+
+        assertThat(steps()).contains("view-child", "view-gp").doesNotContain("agree-arrangements", "decide-early");
+        assertThat(reviews.of(family.mia).get(0).broughtForward()).isTrue();
+    }
+
+    @Test
+    void theReviewingOfficerMayKeepTheDate() {
+        firstHeld();
+        askEarlier();
+        typical.complete(family.ref, "decide-early", "earlyReview", "no");
+
+        assertThat(steps()).isEmpty();
+        assertThat(walk.waiting(family.ref)).contains("prepare-second");
+        assertThat(reviews.of(family.mia).get(0).broughtForward()).isFalse();
+    }
+
+    @Test
+    @Requirement("S-188")
+    void reviewsEndWithCareAndTheLastOneIsStillRecorded() {
+        firstHeld();
+        typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia), "careEndedReason", "E4A");
+
+        assertThat(steps()).containsExactly("hand-over");
+        assertThat(walk.steps(family.ref)).contains("write-record");
+        typical.complete(family.ref, "hand-over");
+        assertThat(walk.running(family.ref)).containsExactly("review-follow-up");
+        CarePeriod care = reviews.care(family.mia).get(0);
+        assertThat(care.endedOn()).isEqualTo(families.today());
+        assertThat(care.endReason()).isEqualTo("E4A");
+    }
+
+    @Test
+    void anotherSystemMayTellThatAChildIsLookedAfter() {
+        walk.send(family.ref, "child-looked-after", Map.of("child", family.leo, "adult", family.mother, "adultRole", AMH));
+        typical.complete(family.ref, "record-start", "legalStatus", "C1", "placement", "U3");
+        typical.complete(family.ref, "name-iro");
+
+        CarePeriod care = reviews.care(family.leo).get(0);
+        assertThat(care.legalStatus()).isEqualTo("C1");
+        assertThat(care.placement()).isEqualTo("U3");
+        assertThat(steps()).containsExactly("agree-arrangements");
+    }
+
+    @Test
+    void brothersAndSistersHaveReviewsOfTheirOwn() {
+        firstHeld();
+        typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.leo));
+        askEarlier();
+        assertThat(steps()).containsExactly("decide-early", "name-iro");
+        assertThat(reviews.of(family.leo)).isEmpty();
+    }
+}

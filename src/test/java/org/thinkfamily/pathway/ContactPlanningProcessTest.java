@@ -1,0 +1,281 @@
+package org.thinkfamily.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thinkfamily.pathway.Walk.AMH;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.contact.Contacts;
+import org.thinkfamily.contact.ContactDecision;
+import org.thinkfamily.contact.Plan;
+import org.thinkfamily.contact.Suggestion;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.record.Decisions;
+
+@ProcessTest
+@Import(Typical.class)
+@DisplayName("Contact planning")
+class ContactPlanningProcessTest {
+
+    private static final String SOCIAL_WORKER = "childrens-social-worker";
+
+    @Autowired
+    private Walk walk;
+    @Autowired
+    private Typical typical;
+    @Autowired
+    private Contacts contacts;
+    @Autowired
+    private Decisions decisions;
+    @Autowired
+    private Families families;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private LookedAfterFamily family;
+
+    @BeforeEach
+    void aChildIsLookedAfter() {
+        family = new LookedAfterFamily(walk, families, jdbc);
+    }
+
+    @AfterAll
+    static void everyFlowWasTaken() {
+        assertThat(FlowsTaken.never("contact-planning")).isEmpty();
+    }
+
+    private void started() {
+        typical.start(SOCIAL_WORKER, "contact-planning", family.ref, "child", String.valueOf(family.mia));
+    }
+
+    private void proposed() {
+        typical.complete(family.ref, "describe-contact", "basis", "in-care", "people.risk", "some", "people.wish", "does-not-want");
+        typical.complete(family.ref, "propose-plan");
+    }
+
+    private void inForce() {
+        started();
+        proposed();
+        viewed();
+        typical.complete(family.ref, "agree-plan");
+        typical.complete(family.ref, "confirm-plan");
+        assertThat(walk.steps(family.ref)).isEmpty();
+    }
+
+    /** Three people give their views; each arrives at the join by a job of its own. */
+    private void viewed() {
+        List.of("view-adult", "view-iro", "view-carer").forEach(this::view);
+    }
+
+    private void view(String step) {
+        typical.complete(family.ref, step);
+        walk.fire(family.ref, "views-in");
+    }
+
+    @Test
+    @Requirement({"S-149", "S-169", "S-182", "S-166"})
+    void aPlanIsProposedByTheRuleAndAgreedByPeople() {
+        started();
+        assertThat(walk.steps(family.ref)).containsExactly("describe-contact");
+        proposed();
+
+        assertThat(contacts.suggestions(family.mia)).hasSize(8);
+        assertThat(contacts.suggestions(family.mia)).filteredOn(each -> each.parent() == family.mother).extracting(Suggestion::condition, Suggestion::kind)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("well", "supervised"), org.assertj.core.groups.Tuple.tuple("unsettled", "supervised"),
+                        org.assertj.core.groups.Tuple.tuple("unwell", "indirect"), org.assertj.core.groups.Tuple.tuple("in-hospital", "ward-visit"));
+        assertThat(walk.steps(family.ref)).containsExactly("view-adult", "view-carer", "view-iro");
+
+        view("view-iro");
+        view("view-carer");
+        assertThat(walk.steps(family.ref)).as("the view of the adult service is awaited").containsExactly("view-adult");
+        view("view-adult");
+        typical.complete(family.ref, "agree-plan");
+        assertThat(contacts.inForce(family.mia)).isEmpty();
+        typical.complete(family.ref, "confirm-plan");
+
+        Plan plan = contacts.inForce(family.mia).orElseThrow();
+        assertThat(plan.confirmedBy()).isEqualTo("childrens-team-manager");
+        assertThat(plan.arrangements()).hasSize(8);
+        assertThat(walk.running(family.ref)).containsExactly("contact-planning");
+    }
+
+    @Test
+    @Requirement("S-178")
+    void whatTheChildWishesIsNeverInADecisionOrAFactOfTheProcess() {
+        started();
+        proposed();
+
+        assertThat(decisions.of(family.ref, null, 50)).hasSize(8).allSatisfy(kept -> {
+            assertThat(kept.taken().inputs()).hasSize(4);
+            assertThat(kept.taken().toString()).doesNotContain("does-not-want");
+        });
+        assertThat(jdbc.sql("select count(*) from act_ru_variable where text_ = 'does-not-want'").query(Long.class).single()).isZero();
+    }
+
+    @Test
+    @Requirement("S-182")
+    void aMissingViewOfTheAdultServiceReachesItsManager() {
+        started();
+        proposed();
+
+        walk.fire(family.ref, "view-adult-late");
+        walk.fire(family.ref, "chase-adult");
+
+        assertThat(walk.mail(family.ref)).containsExactly("contact-view-late to adult-team-manager");
+        assertThat(walk.steps(family.ref)).contains("view-adult");
+    }
+
+    @Test
+    void aPlanThatIsNotConfirmedIsProposedAgain() {
+        started();
+        proposed();
+        viewed();
+        typical.complete(family.ref, "agree-plan");
+        typical.complete(family.ref, "confirm-plan", "planConfirmed", "no");
+
+        assertThat(walk.steps(family.ref)).containsExactly("propose-plan");
+        assertThat(contacts.inForce(family.mia)).isEmpty();
+    }
+
+    @Test
+    void aPlanHoldsUntilTheNewOneIsConfirmed() {
+        inForce();
+        long first = contacts.inForce(family.mia).orElseThrow().id();
+        typical.report(SOCIAL_WORKER, family.ref, "contact-review", "child", String.valueOf(family.mia));
+        proposed();
+        assertThat(contacts.inForce(family.mia).orElseThrow().id()).isEqualTo(first);
+        viewed();
+        typical.complete(family.ref, "agree-plan");
+        typical.complete(family.ref, "confirm-plan");
+
+        assertThat(contacts.plans(family.mia)).extracting(Plan::state).containsExactly("in-force", "replaced");
+    }
+
+    @Test
+    @Requirement({"S-169", "S-182", "S-166", "S-181"})
+    void aChangeInTheParentsConditionOpensContactAgain() {
+        inForce();
+
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "in-hospital");
+
+        assertThat(contacts.condition(family.mother).orElseThrow().condition()).isEqualTo("in-hospital");
+        assertThat(walk.steps(family.ref)).containsExactly("adult-on-condition", "iro-on-condition");
+        walk.fire(family.ref, "tell-carer");
+        assertThat(walk.mail(family.ref)).containsExactly("contact-condition-changed to children-team");
+        List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
+        typical.complete(family.ref, "decide-contact", "kind", "ward-visit");
+
+        ContactDecision now = contacts.decisions(family.mia).get(0);
+        assertThat(now.kind()).isEqualTo("ward-visit");
+        assertThat(now.condition()).isEqualTo("in-hospital");
+        assertThat(now.role()).isEqualTo(SOCIAL_WORKER);
+        assertThat(walk.steps(family.ref)).isEmpty();
+    }
+
+    @Test
+    void aChangeThatThePlanDoesNotFitMakesANewPlan() {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.father), "condition", "unwell");
+        List.of("iro-on-condition", "adult-on-condition").forEach(this::seeChange);
+        typical.complete(family.ref, "decide-contact", "follow", "new-plan");
+
+        assertThat(walk.steps(family.ref)).containsExactly("describe-contact");
+    }
+
+    @Test
+    void theConditionOfAParentReachesThePlanOfEveryChild() {
+        inForce();
+        typical.start(SOCIAL_WORKER, "contact-planning", family.ref, "child", String.valueOf(family.leo));
+
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "unwell");
+
+        assertThat(walk.steps(family.ref)).containsExactly("adult-on-condition", "adult-on-condition", "describe-contact", "iro-on-condition", "iro-on-condition");
+    }
+
+    @Test
+    @Requirement("S-181")
+    void contactStoppedInAnEmergencyIsDecidedByASocialWorker() {
+        inForce();
+        stopped();
+        assertThat(walk.steps(family.ref)).containsExactly("decide-stop");
+        typical.complete(family.ref, "decide-stop");
+
+        assertThat(walk.steps(family.ref)).isEmpty();
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::what).containsExactly("resume", "stopped");
+        assertThat(contacts.inForce(family.mia)).isPresent();
+    }
+
+    private void seeChange(String step) {
+        typical.complete(family.ref, step);
+        walk.fire(family.ref, "both-in");
+    }
+
+    private void stopped() {
+        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(family.mother));
+    }
+
+    @Test
+    void theManagerHearsOfAStopThatNobodyHasDecided() {
+        inForce();
+        stopped();
+        walk.fire(family.ref, "stop-undecided");
+        walk.fire(family.ref, "tell-team-manager");
+
+        assertThat(walk.mail(family.ref)).containsExactly("contact-stop-undecided to childrens-team-manager");
+        assertThat(walk.steps(family.ref)).containsExactly("decide-stop");
+        assertThat(jdbc.sql("select amount || ' ' || unit from clock where family_ref = :family and name = 'contact.emergency-tell'").param("family", family.ref).query(String.class).single())
+                .isEqualTo("24 hours");
+    }
+
+    @Test
+    void aRefusalLastsSevenDaysAtMost() {
+        inForce();
+        stopped();
+        typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
+        assertThat(walk.task(family.ref, "end-refusal").dueOn()).isEqualTo(families.today().plusDays(7));
+        typical.complete(family.ref, "end-refusal", "afterRefusal", "court");
+
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::what).containsExactly("court", "refuse", "stopped");
+        assertThat(walk.steps(family.ref)).isEmpty();
+    }
+
+    @Test
+    void contactIsPlannedAgainAfterAStop() {
+        inForce();
+        stopped();
+        typical.complete(family.ref, "decide-stop", "stopDecision", "plan-again");
+        assertThat(walk.steps(family.ref)).containsExactly("describe-contact");
+    }
+
+    @Test
+    void contactIsPlannedAgainAfterARefusal() {
+        inForce();
+        stopped();
+        typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
+        typical.complete(family.ref, "end-refusal", "afterRefusal", "plan-again");
+        assertThat(walk.steps(family.ref)).containsExactly("describe-contact");
+    }
+
+    @Test
+    void planningEndsWithCare() {
+        inForce();
+        typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia));
+
+        assertThat(walk.running(family.ref)).isEmpty();
+        assertThat(contacts.plans(family.mia)).extracting(Plan::state).containsExactly("ended");
+    }
+
+    @Test
+    void aReviewAsksForThePlan() {
+        walk.send(family.ref, "contact-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+        assertThat(walk.steps(family.ref)).containsExactly("describe-contact");
+    }
+}

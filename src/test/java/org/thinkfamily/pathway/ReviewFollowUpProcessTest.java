@@ -1,0 +1,115 @@
+package org.thinkfamily.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thinkfamily.pathway.Walk.AMH;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+
+@ProcessTest
+@Import(Typical.class)
+@DisplayName("After a review")
+class ReviewFollowUpProcessTest {
+
+    @Autowired
+    private Walk walk;
+    @Autowired
+    private Typical typical;
+    @Autowired
+    private Families families;
+    @Autowired
+    private WorkingDays workingDays;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private LookedAfterFamily family;
+
+    @BeforeEach
+    void aFamilyIsKnown() {
+        family = new LookedAfterFamily(walk, families, jdbc);
+    }
+
+    @AfterAll
+    static void everyFlowWasTaken() {
+        assertThat(FlowsTaken.never("review-follow-up")).isEmpty();
+    }
+
+    private void held(String contactChange, String repeated) {
+        Map<String, Object> facts = new HashMap<>(Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH, "reviewKind", "first",
+                "reviewHeldOn", families.today().toString(), "contactChange", contactChange, "repeatedAccommodation", repeated));
+        walk.send(family.ref, "review-held", facts);
+    }
+
+    @Test
+    void decisionsRecordPlanAndDistributionHaveTheirOwnLimits() {
+        held("no", "no");
+
+        assertThat(walk.task(family.ref, "write-decisions").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
+        assertThat(walk.task(family.ref, "update-care-plan").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
+        assertThat(walk.task(family.ref, "write-record").dueOn()).isEqualTo(workingDays.plus(families.today(), 15));
+        typical.complete(family.ref, "write-record");
+        assertThat(walk.task(family.ref, "send-record").dueOn()).isEqualTo(workingDays.plus(families.today(), 20));
+        typical.complete(family.ref, "send-record");
+        typical.complete(family.ref, "write-decisions");
+        typical.complete(family.ref, "answer-decisions");
+        typical.complete(family.ref, "update-care-plan", "planChanged", "no");
+
+        assertThat(walk.ended(family.ref, "review-follow-up")).containsExactlyInAnyOrder("contact-new", "decisions-agreed", "no-legal", "plan-updated", "record-sent");
+    }
+
+    @Test
+    void decisionsNobodyAnswersStand() {
+        held("no", "no");
+        typical.complete(family.ref, "write-decisions");
+        walk.fire(family.ref, "no-answer");
+        assertThat(walk.ended(family.ref, "review-follow-up")).contains("decisions-agreed");
+    }
+
+    @Test
+    void theOfficerHearsThatDecisionsAreNotAgreed() {
+        held("no", "no");
+        typical.complete(family.ref, "write-decisions");
+        typical.complete(family.ref, "answer-decisions", "decisionsAnswer", "part");
+        walk.fire(family.ref, "tell-objection");
+        assertThat(walk.mail(family.ref)).hasSize(1).first().asString().startsWith("review-decisions-not-agreed to ");
+    }
+
+    @Test
+    @Requirement({"S-189", "S-190"})
+    void aSignificantChangeIsTakenIntoTheParentsPlan() {
+        held("no", "no");
+        typical.complete(family.ref, "update-care-plan");
+        assertThat(walk.task(family.ref, "update-adult-plan").assignee()).isEqualTo(AMH);
+        typical.complete(family.ref, "update-adult-plan");
+        assertThat(walk.ended(family.ref, "review-follow-up")).contains("adult-plan-updated");
+    }
+
+    @Test
+    @Requirement("S-180")
+    void aThirdTimeAccommodatedAsksForLegalPlanning() {
+        held("no", "yes");
+        typical.complete(family.ref, "legal-planning");
+        assertThat(walk.ended(family.ref, "review-follow-up")).contains("legal-done");
+    }
+
+    @Test
+    @Requirement("S-149")
+    void theFirstReviewStartsContactPlanningOnceOnly() {
+        held("yes", "no");
+        assertThat(walk.running(family.ref)).containsExactly("contact-planning", "review-follow-up");
+        held("yes", "no");
+        assertThat(walk.running(family.ref)).containsExactly("contact-planning", "review-follow-up", "review-follow-up");
+        held("no", "no");
+        assertThat(walk.ended(family.ref, "review-follow-up")).contains("contact-new", "contact-again", "contact-unchanged");
+    }
+}
