@@ -88,6 +88,7 @@ final class PostgresServer implements Closeable {
             try {
                 server.startProcess();
                 server.verify();
+                LOG.info("The PostgreSQL inside runs on port {}, its data in {}.", port, data.folder());
                 server.watch.scheduleWithFixedDelay(server::startAgainIfGone, 500, 500, TimeUnit.MILLISECONDS);
             } catch (RuntimeException | SQLException | IOException e) {
                 server.close();

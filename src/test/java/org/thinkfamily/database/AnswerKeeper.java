@@ -38,6 +38,8 @@ class AnswerKeeper {
     }
 
     public static void main(String[] args) throws Exception {
+        // Not the product's application.yml, which goes before the properties above.
+        System.setProperty("spring.config.name", "answer-keeper");
         JdbcClient jdbc = application().run(args).getBean(JdbcClient.class);
         System.out.println(ANSWER + "ready");
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
