@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -53,7 +55,8 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         if (!templateReady) {
             execute("create database " + TEMPLATE + " owner " + Roles.OWNER);
             FluentConfiguration flyway = Flyway.configure()
-                    .dataSource(url(TEMPLATE), Roles.OWNER, OWNER_PASSWORD).locations("classpath:db/migration");
+                    .dataSource(url(TEMPLATE), Roles.OWNER, OWNER_PASSWORD).locations("classpath:db/migration")
+                    .javaMigrations(engineTables());
             ApplicationRights.add(flyway, Roles.APPLICATION);
             flyway.load().migrate();
             templateReady = true;
@@ -67,6 +70,15 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         pool.setMaximumPoolSize(8);
         pool.setMinimumIdle(0);
         return new HikariDataSource(pool);
+    }
+
+    /** A bean of the application, which hands it to Flyway; there is no application here. */
+    private static JavaMigration engineTables() {
+        try {
+            return (JavaMigration) BeanUtils.instantiateClass(Class.forName("org.thinkfamily.pathway.V001__EngineTables"));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void close(EmbeddedPostgres server) {
