@@ -7,7 +7,10 @@ import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Messages between the processes of a family. A message that carries a {@code child} reaches the processes about that child only. */
+/**
+ * Messages between the processes of a family. A message that carries a {@code child} reaches the processes about that child only; one that carries an
+ * {@code adult} and no child, those about that adult.
+ */
 @Component
 class Messages {
 
@@ -32,8 +35,9 @@ class Messages {
             return 1;
         }
         MessageCorrelationBuilder waiting = runtime.createMessageCorrelation(name).processInstanceBusinessKey(family);
-        if (carried.get("child") != null) {
-            waiting.processInstanceVariableEquals("child", carried.get("child"));
+        String about = carried.get("child") != null ? "child" : "adult";
+        if (carried.get(about) != null) {
+            waiting.processInstanceVariableEquals(about, carried.get(about));
         }
         return waiting.setVariables(carried).correlateAllWithResult().size();
     }

@@ -68,6 +68,10 @@ class IdentificationProcessTest {
                 "parents", List.of(Map.of("person", adult.id(), "firstName", "Rosa", "lastName", "Example", "relationship", "mother", "gpPractice", Walk.GP, "home", "household"))));
     }
 
+    private String theAdult() {
+        return String.valueOf(walk.adult(family).id());
+    }
+
     private void effect(Object... changes) {
         walk.complete(family, "effect", with(with(EFFECT, "children", walk.eachChild(family, CHILD)), changes));
     }
@@ -120,7 +124,7 @@ class IdentificationProcessTest {
         assertThat(walk.steps(family)).containsExactly("screen");
 
         walk.complete(family, "screen", NO_CHILDREN);
-        walk.report(AMH, family, "adult-plan-reviewed", Map.of("reviewedOn", "2026-06-01", "why", "admission"));
+        walk.report(AMH, family, "adult-plan-reviewed", Map.of("adult", theAdult(), "reviewedOn", "2026-06-01", "why", "admission"));
         assertThat(walk.steps(family)).containsExactly("screen");
         assertThat(walk.clocks(family, "adult-plan.review")).as("each wait has a clock of its own").containsExactly("met", "met");
     }
@@ -210,10 +214,22 @@ class IdentificationProcessTest {
     @Test
     void theWorkWithTheAdultEnds() {
         walk.complete(family, "screen", NO_CHILDREN);
-        walk.report(AMH, family, "adult-discharged", Map.of("dischargedOn", "2026-06-01", "dischargeReason", "completed", "told", "The GP."));
+        walk.report(AMH, family, "adult-discharged", Map.of("adult", theAdult(), "dischargedOn", "2026-06-01", "dischargeReason", "completed", "told", "The GP."));
 
         assertThat(walk.running(family)).isEmpty();
         assertThat(walk.ended(family, "identification")).containsExactly("ended");
+    }
+
+    @Test
+    void anotherAdultOfTheFamilyIsScreenedForAsLongAsTheirOwnWorkGoesOn() {
+        walk.complete(family, "screen", NO_CHILDREN);
+        String first = theAdult();
+        walk.start(AMH, "identification", family, with(ACCEPTED, "firstName", "Paul", "dateOfBirth", "1988-02-02"));
+        walk.complete(family, "screen", NO_CHILDREN);
+        walk.report(AMH, family, "adult-discharged", Map.of("adult", first, "dischargedOn", "2026-06-01", "dischargeReason", "completed", "told", "The GP."));
+
+        assertThat(walk.running(family)).containsExactly("identification");
+        assertThat(walk.fact(family, "identification", "adult")).isNotEqualTo(Long.valueOf(first));
     }
 
     @Test
@@ -222,7 +238,7 @@ class IdentificationProcessTest {
         screenWithTwoChildren();
         walk.complete(family, "risks", NO_RISKS);
         effect();
-        walk.report(AMH, family, "adult-discharged", Map.of("dischargedOn", "2026-06-01", "dischargeReason", "not-attending", "told", "Children's services."));
+        walk.report(AMH, family, "adult-discharged", Map.of("adult", theAdult(), "dischargedOn", "2026-06-01", "dischargeReason", "not-attending", "told", "Children's services."));
 
         assertThat(walk.running(family)).containsExactly("referral");
         assertThat(referrals.of(family)).singleElement().satisfies(referral -> assertThat(referral.redFlagResponse()).isEqualTo("same-day"));
