@@ -35,8 +35,11 @@ import org.thinkfamily.assessment.Assessments;
 import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItems;
 
 /** The joint assessment on the real engine and database, each step done by the right person with its real form. */
@@ -85,6 +88,10 @@ class JointAssessmentTest {
     private Assessments assessments;
     @Autowired
     private Clocks clocks;
+    @Autowired
+    private Entries entries;
+    @Autowired
+    private ReleasedForms forms;
 
     private String family;
     private long mother;
@@ -262,6 +269,36 @@ class JointAssessmentTest {
     }
 
     @Test
+    void theReviewOfAChildWhoBecomesLookedAfterBeginsForThatChildAlone() {
+        needed(Walk.DA);
+        done("allocate", MANAGER);
+        done("plan", WORKER);
+        contribute();
+        done("analyse", WORKER, Map.of("children", Map.of(ann, Map.of("outcome", "looked-after"), ben, Map.of("outcome", "child-in-need"))));
+        done("agree", Walk.DA, Map.of("agreed", "yes"));
+        signed();
+        done("authorise", MANAGER, Map.of("authorisation", "authorise"));
+        assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(family).processDefinitionKey("cla-review").count()).isZero();
+        done("tell", WORKER);
+        assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(family).processDefinitionKey("cla-review").count()).isOne();
+        assertThat(walk.fact(family, "cla-review", "child")).isEqualTo(ann);
+        assertThat(walk.fact(family, "cla-review", "adult")).isEqualTo(mother);
+        assertThat(walk.fact(family, "cla-review", "adultRole")).isEqualTo(Walk.DA);
+    }
+
+    @Test
+    void aCorrectedAnalysisChangesTheOutcomeAndACorrectedSignatureDoesNotSignAgain() {
+        needed(Walk.AMH);
+        walkTo("authorise");
+        done("authorise", MANAGER, Map.of("authorisation", "return"));
+        correct("assessment-analysis", Map.of("children", List.of(Map.of("person", ann, "band", "in-need", "outcome", "child-in-need"))));
+        correct("assessment-sign", Map.of("read", true, "signed", true));
+        assertThat(assessments.outcome(process.getId(), ann)).contains("child-in-need");
+        assertThat(assessments.outcome(process.getId(), ben)).contains("early-help");
+        assertThat(signatures()).isEmpty();
+    }
+
+    @Test
     void aChildWhoJoinsTheFamilyAfterTheAnalysisHasNoOutcomeMadeUpForThem() {
         needed(Walk.AMH);
         walkTo("authorise");
@@ -353,14 +390,18 @@ class JointAssessmentTest {
     private void contribute() {
         done("askGp", "gp", mother, Map.of("obtained", "yes"));
         done("askGp", WORKER, father, Map.of("obtained", "yes"));
-        done("adultSide", Walk.AMH, Map.of("diagnosis", "none"));
+        done("adultSide", adultSide(), Map.of("diagnosis", "none"));
         done("childrensSide", WORKER);
         done("childViews", WORKER, Map.of("children", Map.of("seen", "yes", "alone", "yes")));
         runJobs("gatherEnded");
     }
 
+    private String adultSide() {
+        return runtime.getVariable(process.getId(), "adultRole").toString();
+    }
+
     private void signed() {
-        done("signAdult", Walk.AMH);
+        done("signAdult", adultSide());
         done("countersign", ADULT_MANAGER);
         done("signChildren", WORKER);
         runJobs("signEnded");
@@ -403,6 +444,12 @@ class JointAssessmentTest {
         Actor actor = actor(by);
         Filling filling = fillings.change(actor, family, message, null);
         fillings.file(filling, Answering.of(filling.form(), fillings.context(filling), wanted), actor, null);
+    }
+
+    private void correct(String form, Map<String, Object> answers) {
+        Entry wrong = entries.newest(family, form, null).orElseThrow();
+        Entries.Step step = new Entries.Step(family, wrong.title(), wrong.processKey(), wrong.processId(), wrong.stepKey(), null, wrong.deploymentId(), wrong.formVersion(), wrong.role(), Map.of());
+        entries.correct(wrong, step, forms.get(wrong.deploymentId(), form).form(), answers, actor(WORKER), "It was about the wrong day.");
     }
 
     private List<String> open() {
