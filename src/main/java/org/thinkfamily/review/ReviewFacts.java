@@ -24,6 +24,9 @@ class ReviewFacts {
             (select r.id from review r join care_period c on c.id = r.care_period_id
               where c.child_id = :child and r.held_on is not null order by c.from_on desc, r.number desc limit 1)""";
 
+    /** The form asks how a child took part from the fourth birthday on only: rules 440 and 441 of the national return. */
+    private static final String UNDER_FOUR = "PN0";
+
     private final JdbcClient jdbc;
 
     ReviewFacts(JdbcClient jdbc) {
@@ -88,7 +91,7 @@ class ReviewFacts {
         String corrected = "(select id from review where " + (adjourned ? "adjourned_entry_id" : "held_entry_id") + " = :old)";
         String facts = adjourned ? "adjourned_on = :on, adjourned_entry_id = :entry" : "held_on = :on, participation = :participation, held_entry_id = :entry";
         jdbc.sql("update review set " + facts + " where id = " + (entry.supersedes() == null ? TO_COME : corrected))
-                .param("on", on).param("participation", entry.answers().get("participation")).param("entry", entry.id())
+                .param("on", on).param("participation", entry.answers().getOrDefault("participation", UNDER_FOUR)).param("entry", entry.id())
                 .param("child", child).param("old", entry.supersedes()).update();
     }
 

@@ -25,10 +25,13 @@ class LookedAfterFamily {
     }
 
     private long person(JdbcClient jdbc, String name, String born, String position, String relationship) {
-        return jdbc.sql("""
+        long id = jdbc.sql("""
                 with added as (insert into person (first_name, last_name, date_of_birth, gp_practice_id) values (:name, 'Example', cast(:born as date), :gp) returning id)
                 insert into family_member (family_ref, person_id, position, relationship) select :family, id, :position, :relationship from added returning person_id
                 """).param("name", name).param("born", born).param("gp", Walk.GP).param("family", ref).param("position", position).param("relationship", relationship)
                 .query(Long.class).single();
+        jdbc.sql("insert into fact_source (person_id, fact, family_ref, said_by, said_on, source) values (:id, 'dateOfBirth', :family, :by, current_date, 'Screening')")
+                .param("id", id).param("family", ref).param("by", Walk.AMH).update();
+        return id;
     }
 }

@@ -81,7 +81,7 @@ class ReviewFollowUpProcessTest {
         typical.complete(family.ref, "write-decisions");
         typical.complete(family.ref, "answer-decisions", "decisionsAnswer", "part");
         walk.fire(family.ref, "tell-objection");
-        assertThat(walk.mail(family.ref)).hasSize(1).first().asString().startsWith("review-decisions-not-agreed to ");
+        assertThat(walk.mail(family.ref)).contains("review-decisions-not-agreed to iro");
     }
 
     @Test
