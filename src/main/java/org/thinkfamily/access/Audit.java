@@ -19,7 +19,25 @@ public class Audit {
     }
 
     /**
-     * @param action what was done, for example {@code family.read}
+     * Opens something of a family for reading: asks the policy and writes the audit in one statement, so that nothing is read without both.
+     *
+     * @throws NotFound when there is no such family or the actor may not know of it
+     */
+    @Transactional
+    public void read(Actor actor, String action, String family, Object subject) {
+        int written = jdbc.sql("""
+                insert into audit_event (at, username, roles, action, family_ref, subject)
+                select :at, :actor, :roles, :action, f.ref, :subject from family f where f.ref = :family and
+                """ + Policy.MAY_SEE_FAMILY)
+                .params(Policy.of(actor)).param("at", Timestamp.from(time.instant())).param("roles", String.join(",", actor.roles().stream().sorted().toList()))
+                .param("action", action).param("family", family).param("subject", subject == null ? null : subject.toString()).update();
+        if (written == 0) {
+            throw new NotFound();
+        }
+    }
+
+    /**
+     * @param action what was done, for example {@code entry.file}
      * @param family the family's reference, or null where there is none
      * @param subject the id of what was read or changed, or null; never a name
      */
