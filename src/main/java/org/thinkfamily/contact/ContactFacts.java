@@ -101,7 +101,7 @@ class ContactFacts {
                        set kind = excluded.kind, supervision = excluded.supervision, decides_condition = excluded.decides_condition
                     """)
                     .param("plan", plan).param("parent", number(row.get("person"))).param("condition", condition).param("kind", row.get(key + "Kind"))
-                    .param("supervision", row.get("supervision")).param("decides", row.get("decidesCondition")).update());
+                    .param("supervision", row.get(key + "Supervision")).param("decides", row.get("decidesCondition")).update());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,13 +30,15 @@ public class FamilyQuestions {
     private final Actors actors;
     private final Feel feel;
     private final MessageSource messages;
+    private final ObjectProvider<RowFacts> features;
 
-    FamilyQuestions(JdbcClient jdbc, Families families, Actors actors, Feel feel, MessageSource messages) {
+    FamilyQuestions(JdbcClient jdbc, Families families, Actors actors, Feel feel, MessageSource messages, ObjectProvider<RowFacts> features) {
         this.jdbc = jdbc;
         this.families = families;
         this.actors = actors;
         this.feel = feel;
         this.messages = messages;
+        this.features = features;
     }
 
     /**
@@ -47,6 +50,10 @@ public class FamilyQuestions {
     public FormContext context(Form form, String family, Map<String, Long> subjects) {
         List<Person> people = family == null || !asksAboutPeople(form) ? List.of() : families.people(family);
         Map<Long, Map<String, KnownFact>> known = people.isEmpty() || form.properties("fact").isEmpty() ? Map.of() : known(family, people);
+        if (!people.isEmpty()) {
+            features.stream().filter(feature -> form.properties("fact").stream().anyMatch(name -> name.startsWith(feature.feature() + ".")))
+                    .forEach(feature -> feature.of(subjects).forEach((person, facts) -> known.computeIfAbsent(person, id -> new LinkedHashMap<>()).putAll(facts)));
+        }
         return new FormContext(families.today(), options(form, people), rows(people, known), facts(form, subjects, known), feel);
     }
 

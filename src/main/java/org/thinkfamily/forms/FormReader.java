@@ -254,7 +254,7 @@ final class FormReader {
     private static boolean isFact(String value, ObjectNode list) {
         if (list != null) {
             JsonNode properties = list.path("properties");
-            return ROW_FACTS.contains(value) && (properties.has("about") || properties.has("people"));
+            return (ROW_FACTS.contains(value) || value.matches("[a-z]+\\.[a-z][A-Za-z]*")) && (properties.has("about") || properties.has("people"));
         }
         return value.matches("worker\\.[a-z][a-z-]*")
                 || value.matches("(adult|child)\\..*") && ROW_FACTS.contains(value.substring(value.indexOf('.') + 1));
