@@ -180,6 +180,13 @@ public class Pathway {
                 found == null ? "" : found.getElementType().getTypeName(), stuck);
     }
 
+    /** The forms whose newest entries are shown above the questions of a step (docs/models.md, {@code shows}). */
+    public List<String> shows(String definitionId, String element) {
+        FlowElement step = repository.getBpmnModelInstance(definitionId).getModelElementById(element);
+        String shows = step == null ? null : ModelProperties.of(step).get("shows");
+        return shows == null ? List.of() : List.of(shows.strip().split("\\s*,\\s*"));
+    }
+
     /** The diagram of a definition as BPMN XML; empty when there is none. */
     public Optional<String> diagram(String definitionId) {
         return read(() -> repository.getProcessModel(definitionId));

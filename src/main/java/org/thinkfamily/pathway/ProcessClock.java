@@ -3,7 +3,9 @@ package org.thinkfamily.pathway;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Date;
+import java.util.Locale;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.clock.Clock;
@@ -18,8 +20,10 @@ public class ProcessClock {
 
     private final Clocks clocks;
     private final Timescales timescales;
+    private final MessageSource messages;
 
-    ProcessClock(@Lazy Clocks clocks, @Lazy Timescales timescales) {
+    ProcessClock(@Lazy Clocks clocks, @Lazy Timescales timescales, MessageSource messages) {
+        this.messages = messages;
         this.clocks = clocks;
         this.timescales = timescales;
     }
@@ -45,6 +49,16 @@ public class ProcessClock {
 
     void meet(DelegateExecution execution, String name) {
         clocks.meet(key(execution), name);
+    }
+
+    /** The step that the clock belongs to was left another way. */
+    void stop(DelegateExecution execution, String name) {
+        clocks.stop(key(execution), name, messages.getMessage("clock.stop.step", null, Locale.UK));
+    }
+
+    /** The process has ended. */
+    void stopAll(DelegateExecution execution) {
+        clocks.stop(execution.getProcessInstanceId(), messages.getMessage("clock.stop.process", null, Locale.UK));
     }
 
     private static LocalDate from(DelegateExecution execution, String variable) {

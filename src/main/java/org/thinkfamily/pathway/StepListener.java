@@ -39,7 +39,13 @@ class StepListener extends AbstractBpmnParseListener {
         Map<String, String> properties = ModelProperties.of(element);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, created -> created((TaskEntity) created, task, properties));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, completed -> completed(completed, properties));
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, deleted -> events.publishEvent(new StepCancelled(deleted.getId())));
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, deleted -> cancelled(deleted, properties));
+    }
+
+    /** What still runs for a process stops with it. */
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        process.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) clocks::stopAll);
     }
 
     /** What a process waits for is there: the clock that the event names is met. */
@@ -73,6 +79,14 @@ class StepListener extends AbstractBpmnParseListener {
         if (clock != null) {
             clocks.meet(completed.getExecution(), clock);
         }
+    }
+
+    private void cancelled(DelegateTask cancelled, Map<String, String> properties) {
+        String clock = properties.get("clock");
+        if (clock != null) {
+            clocks.stop(cancelled.getExecution(), clock);
+        }
+        events.publishEvent(new StepCancelled(cancelled.getId()));
     }
 
     private static String role(TaskDefinition task, ExecutionEntity execution) {

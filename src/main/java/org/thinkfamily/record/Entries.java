@@ -115,6 +115,22 @@ public class Entries {
                 """).param("family", family).param("form", form).param("person", person).query(this::entry).optional();
     }
 
+    /**
+     * The entries made with a form, not superseded: the newest about each set of people, at most 10, newest first. With a child, those about that child or
+     * about nobody in particular.
+     */
+    public List<Entry> newestOfEach(String family, String form, Long child) {
+        return jdbc.sql("""
+                select * from (
+                  select distinct on (e.about) e.*, cast(null as bigint) as superseded_by from entry e
+                   where e.family_ref = :family and e.form_key = :form
+                     and (cast(:child as bigint) is null or :child = any(e.about) or e.about = '{}')
+                     and not exists (select 1 from entry s where s.supersedes = e.id)
+                   order by e.about, e.id desc) newest
+                 order by id desc limit 10
+                """).param("family", family).param("form", form).param("child", child).query(this::entry).list();
+    }
+
     private Entry entry(ResultSet row, int n) throws SQLException {
         Array about = row.getArray("about");
         return new Entry(row.getLong("id"), row.getString("family_ref"), row.getString("title"), row.getString("process_key"), row.getString("process_id"),

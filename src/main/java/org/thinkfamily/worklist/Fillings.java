@@ -293,6 +293,16 @@ public class Fillings {
         }
     }
 
+    /** The entries to read before answering, as the model says: the newest made with each form, about the same people where it is about people. */
+    public List<Entry> shown(Filling filling) {
+        WorkItem task = filling.task();
+        if (task == null) {
+            return List.of();
+        }
+        return pathway.shows(task.definitionId(), task.step()).stream()
+                .flatMap(form -> entries.newestOfEach(task.family(), form, filling.subjects().get("child")).stream()).toList();
+    }
+
     /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */
     public Optional<Entry> previous(Filling filling) {
         return filling.family() == null ? Optional.empty() : entries.newest(filling.family(), filling.form().id(), filling.subjects().getOrDefault("person", filling.subjects().get("child")));

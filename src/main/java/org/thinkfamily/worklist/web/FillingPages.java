@@ -26,14 +26,18 @@ import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.forms.FormView;
 import org.thinkfamily.forms.PostedForm;
 import org.thinkfamily.forms.Problem;
+import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItem;
 
 /** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
@@ -48,15 +52,17 @@ class FillingPages {
     private final Families families;
     private final FamilyQuestions questions;
     private final Actors actors;
+    private final ReleasedForms forms;
     private final Policy policy;
     private final Audit audit;
     private final WorkingDays workingDays;
 
-    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Actors actors, Policy policy, Audit audit, WorkingDays workingDays) {
+    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Actors actors, ReleasedForms forms, Policy policy, Audit audit, WorkingDays workingDays) {
         this.fillings = fillings;
         this.families = families;
         this.questions = questions;
         this.actors = actors;
+        this.forms = forms;
         this.policy = policy;
         this.audit = audit;
         this.workingDays = workingDays;
@@ -102,7 +108,8 @@ class FillingPages {
         PostedForm posted = PostedForm.read(place.filling().form(), parameters);
         fillings.saveDraft(place.filling(), actor, posted.answers());
         if (posted.again() || partly) {
-            page(place, actor, context, posted.answers(), List.of(), model);
+            // A list that an answer has just brought up starts with what is known.
+            page(place, actor, context, Answers.over(place.filling().form(), Answers.initial(place.filling().form(), context), posted.answers()), List.of(), model);
             model.addAttribute("focus", posted.focus());
             return partly ? "forms/form :: questions(form=${form})" : "worklist/form";
         }
@@ -171,11 +178,21 @@ class FillingPages {
         common(place, actor, model);
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems));
         model.addAttribute("errors", problems);
+        model.addAttribute("shown", fillings.shown(place.filling()).stream().map(entry -> shown(entry, actor)).toList());
         fillings.previous(place.filling()).ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
             model.addAttribute("previousEntry", entry);
         });
         return "worklist/form";
+    }
+
+    /** An entry to read before answering. */
+    record Shown(Entry entry, AnswersView view) { }
+
+    private Shown shown(Entry entry, Actor actor) {
+        Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
+        return new Shown(entry, AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
     }
 
     private void common(Place place, Actor actor, Model model) {
