@@ -92,6 +92,10 @@ class ModelCheck {
                 require(files.containsKey(formFile), file, "\"" + name(element) + "\" asks for the form \"" + form + "\", which does not exist.");
                 unit.put(formFile, files.get(formFile));
             }
+            String shows = ModelProperties.of(element).get("shows");
+            for (String form : shows == null ? new String[0] : shows.strip().split("\\s*,\\s*")) {
+                require(files.containsKey(form + ".form"), file, "\"" + name(element) + "\" shows the form \"" + form + "\", which does not exist.");
+            }
         }
         return new Models.Unit(process.getId(), unit);
     }
