@@ -1,6 +1,7 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.thinkfamily.pathway.Walk.AMH;
 
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import org.thinkfamily.Requirement;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.review.CarePeriod;
+import org.thinkfamily.review.Decision;
 import org.thinkfamily.review.Review;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.WorkItem;
@@ -289,5 +291,42 @@ class ClaReviewProcessTest {
         askEarlier();
         assertThat(steps()).containsExactly("decide-early", "name-iro");
         assertThat(reviews.of(family.leo)).isEmpty();
+    }
+
+    @Test
+    @Requirement("S-157")
+    void decisionsAreKeptWithOwnerAndDateAndFollowedToTheirOutcome() {
+        firstHeld();
+        typical.complete(family.ref, "write-decisions", "decisions", List.of(
+                Map.of("decision", "Life story work.", "kind", "decision", "owner", SOCIAL_WORKER, "dueOn", families.today().plusDays(30).toString(), "decidedBefore", true, "decidedBeforeBy", "The panel."),
+                Map.of("decision", "Share the relapse plan.", "kind", "share-information", "owner", AMH, "dueOn", families.today().plusDays(10).toString())));
+        long first = reviews.of(family.mia).get(1).id();
+        assertThat(reviews.decisions(first)).extracting(Decision::owner, Decision::decidedBefore, Decision::outcome)
+                .containsExactly(tuple(SOCIAL_WORKER, true, null), tuple(AMH, false, null));
+
+        walk.fire(family.ref, "prepare-second");
+        prepared();
+        typical.complete(family.ref, "hold-second");
+        typical.complete(family.ref, "write-decisions", "previous", List.of(
+                Map.of("number", 1, "outcome", "not-done", "note", "No worker."), Map.of("number", 2, "outcome", "done")));
+
+        assertThat(reviews.decisions(first)).extracting(Decision::outcome).containsExactly("not-done", "done");
+    }
+
+    @Test
+    @Requirement("S-180")
+    void theThirdTimeAccommodatedInAYearIsNoticed() {
+        for (int time = 1; time <= 2; time++) {
+            lookedAfter("legalStatus", "V2");
+            assertThat(walk.fact(family.ref, "cla-review", "repeatedAccommodation")).isEqualTo("no");
+            typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia));
+            typical.complete(family.ref, "hand-over");
+        }
+        lookedAfter("legalStatus", "V2");
+        prepared();
+        typical.complete(family.ref, "hold-first");
+
+        assertThat(walk.steps(family.ref)).contains("legal-planning");
+        assertThat(reviews.care(family.mia)).hasSize(3);
     }
 }
