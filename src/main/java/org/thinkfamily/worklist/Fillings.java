@@ -216,7 +216,8 @@ public class Fillings {
         String family = filling.family() == null ? families.open(actor.username()) : filling.family();
         String role = start.roles().stream().filter(actor::has).sorted().findFirst().orElseThrow(NotAllowed::new);
         involvements.nameIfNobody(family, role, actor);
-        Entries.Step step = new Entries.Step(family, start.name(), start.key(), null, start.stepKey(), null, start.deploymentId(), filling.formVersion(), role, filling.subjects());
+        Entries.Step step = new Entries.Step(family, start.name(), start.key(), null, start.stepKey(), null, start.deploymentId(), filling.formVersion(), role,
+                subjects(filling, checked));
         Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
         drafts.delete(filling.subject(), actor.username());
         Map<String, Object> variables = variables(checked, filed);
@@ -239,7 +240,7 @@ public class Fillings {
         return new Filed(filling.family(), filed.entry().id(), null);
     }
 
-    /** A change is about the child that its form asks for, when it asks for one. */
+    /** A start or a change is about the child that its form asks for, when it asks for one. */
     private static Map<String, Long> subjects(Filling filling, CheckedForm checked) {
         Map<String, Long> subjects = new HashMap<>(filling.subjects());
         if (checked.routes().get("child") instanceof Number child) {
