@@ -88,6 +88,24 @@ public class Contacts {
         return plans(child).stream().filter(plan -> plan.state().equals("in-force")).findFirst();
     }
 
+    /**
+     * One line of a plan in force.
+     *
+     * @param now whether the parent is in this condition, as far as somebody has said
+     */
+    public record InForce(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now) { }
+
+    /** The contact plans in force in a family, by child, parent and condition. */
+    public List<InForce> inForceOf(String family) {
+        return jdbc.sql("""
+                select p.child_id as child, a.parent_id as parent, a.condition, a.kind, a.supervision, p.starts_on,
+                       coalesce(a.condition = (select c.condition from parent_condition c where c.parent_id = a.parent_id order by c.id desc limit 1), false) as now
+                  from contact_plan p join contact_arrangement a on a.plan_id = p.id
+                 where p.family_ref = :family and p.state = 'in-force'
+                 order by p.child_id, a.parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], a.condition)
+                """).param("family", family).query(InForce.class).list();
+    }
+
     /** What was decided for now about a child's contact, newest first. */
     public List<ContactDecision> decisions(long child) {
         return jdbc.sql("""

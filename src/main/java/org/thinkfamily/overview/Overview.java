@@ -6,12 +6,14 @@ import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Involvements;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -31,9 +33,11 @@ public class Overview {
     private final Entries entries;
     private final Decisions decisions;
     private final Fillings fillings;
+    private final Reviews reviews;
+    private final Contacts contacts;
 
     Overview(Audit audit, Families families, Involvements involvements, Pathway pathway, WorkItems work, Clocks clocks, Entries entries,
-            Decisions decisions, Fillings fillings) {
+            Decisions decisions, Fillings fillings, Reviews reviews, Contacts contacts) {
         this.audit = audit;
         this.families = families;
         this.involvements = involvements;
@@ -43,6 +47,8 @@ public class Overview {
         this.entries = entries;
         this.decisions = decisions;
         this.fillings = fillings;
+        this.reviews = reviews;
+        this.contacts = contacts;
     }
 
     /** @throws NotFound when there is no such family or the actor may not know of it */
@@ -50,7 +56,8 @@ public class Overview {
     public FamilyOverview of(Actor actor, String ref) {
         audit.read(actor, "family.read", ref, null);
         return new FamilyOverview(ref, families.people(ref), involvements.of(ref), pathway.running(ref), work.ofFamily(ref, null, SHOWN), clocks.ofFamily(ref),
-                entries.of(ref, null, SHOWN), decisions.of(ref, null, SHOWN), fillings.changes(actor, ref));
+                entries.of(ref, null, SHOWN), decisions.of(ref, null, SHOWN), fillings.changes(actor, ref),
+                reviews.lookedAfter(ref), contacts.inForceOf(ref));
     }
 
     /** One entry. @throws NotFound as above */

@@ -85,4 +85,22 @@ public class Reviews {
                 select position, kind, owner, due_on, decided_before, entry_id as entry, outcome from review_decision where review_id = :review order by position
                 """).param("review", review).query(Decision.class).list();
     }
+
+    /**
+     * A child of the family who is looked after.
+     *
+     * @param lastHeldOn the day of the last review, or null before the first
+     * @param nextDueOn the last day for the next review, or null when none is planned
+     */
+    public record LookedAfter(long child, LocalDate fromOn, String legalStatus, String placement, LocalDate lastHeldOn, LocalDate nextDueOn) { }
+
+    /** The children of a family who are looked after now. */
+    public List<LookedAfter> lookedAfter(String family) {
+        return jdbc.sql("""
+                select c.child_id as child, c.from_on, c.legal_status, c.placement,
+                       (select max(r.held_on) from review r where r.care_period_id = c.id) as last_held_on,
+                       (select min(r.due_on) from review r where r.care_period_id = c.id and r.held_on is null) as next_due_on
+                  from care_period c where c.family_ref = :family and c.ended_on is null order by c.child_id
+                """).param("family", family).query(LookedAfter.class).list();
+    }
 }

@@ -31,6 +31,7 @@ import org.thinkfamily.overview.Overview;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItem;
 
@@ -83,6 +84,9 @@ class FamilyPages {
         }
     }
 
+    /** A looked-after child with the limit of the next review, or null. */
+    record CareRow(Reviews.LookedAfter care, Due next) { }
+
     /** A running process with the ids of its tokens for the picture. */
     record ProcessRow(Pathway.Running process, String active, String stuck) { }
 
@@ -93,6 +97,9 @@ class FamilyPages {
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
+        model.addAttribute("names", family.people().stream().collect(java.util.stream.Collectors.toMap(Person::id, Person::name)));
+        model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
+                child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
         model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), name(family, clock.person()))).toList());
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
