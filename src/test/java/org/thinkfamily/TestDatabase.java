@@ -40,7 +40,28 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        String url = url(Roles.DATABASE);
+        use(Roles.DATABASE, context);
+    }
+
+    /** A database beside the shared one, for tests that bring their own authority. */
+    public static final class Beside implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        private static boolean made;
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            synchronized (Beside.class) {
+                if (!made) {
+                    execute("create database beside owner " + Roles.OWNER);
+                    made = true;
+                }
+            }
+            use("beside", context);
+        }
+    }
+
+    private static void use(String database, ConfigurableApplicationContext context) {
+        String url = url(database);
         TestPropertyValues.of(
                 "spring.datasource.url=" + url,
                 "spring.datasource.username=" + Roles.APPLICATION,

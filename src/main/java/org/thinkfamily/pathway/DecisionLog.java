@@ -38,15 +38,17 @@ class DecisionLog implements DmnDecisionEvaluationListener {
             return; // a question asked outside any family, or a clock, which keeps its own source
         }
         DelegateExecution execution = context.getExecution();
-        event.getRequiredDecisionResults().forEach(required -> write(required, execution));
-        write(event.getDecisionResult(), execution);
+        List<Taken> taken = new ArrayList<>();
+        event.getRequiredDecisionResults().forEach(required -> taken.add(taken(required, execution)));
+        taken.add(taken(event.getDecisionResult(), execution));
+        record.file(taken);
     }
 
     private static boolean isTimescales(DmnDecisionLogicEvaluationEvent evaluated) {
         return "timescales".equals(evaluated.getDecision().getKey());
     }
 
-    private void write(DmnDecisionLogicEvaluationEvent evaluated, DelegateExecution execution) {
+    private static Taken taken(DmnDecisionLogicEvaluationEvent evaluated, DelegateExecution execution) {
         DecisionDefinition definition = (DecisionDefinition) evaluated.getDecision();
         Map<String, Object> inputs = new LinkedHashMap<>();
         List<String> rules = new ArrayList<>();
@@ -66,7 +68,7 @@ class DecisionLog implements DmnDecisionEvaluationListener {
         } else if (evaluated instanceof DmnDecisionLiteralExpressionEvaluationEvent literal) {
             outputs.add(Map.of(literal.getOutputName() == null ? "result" : literal.getOutputName(), String.valueOf(literal.getOutputValue().getValue())));
         }
-        record.file(new Taken(execution.getProcessBusinessKey(), execution.getProcessInstanceId(), ProcessClock.key(execution).person(),
-                definition.getKey(), definition.getName(), definition.getVersion(), definition.getId(), inputs, rules, outputs));
+        return new Taken(execution.getProcessBusinessKey(), execution.getProcessInstanceId(), ProcessClock.key(execution).person(),
+                definition.getKey(), definition.getName(), definition.getVersion(), definition.getId(), inputs, rules, outputs);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -36,6 +37,7 @@ public class Pathway {
     private final TaskService tasks;
     private final Messages messages;
     private final JdbcClient jdbc;
+    private final Map<String, Definition> known = new ConcurrentHashMap<>();
 
     Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, JdbcClient jdbc) {
         this.repository = repository;
@@ -63,6 +65,16 @@ public class Pathway {
     /** One token. {@code type} is the engine's activity type, such as {@code userTask}; {@code stuck}: a step failed and waits for help. */
     public record Standing(String element, String name, String type, boolean stuck) { }
 
+    /** A released process. It never changes, so each is read once. */
+    private record Definition(String key, String name, String deploymentId, BpmnModelInstance model) { }
+
+    private Definition known(String definitionId) {
+        return known.computeIfAbsent(definitionId, id -> {
+            ProcessDefinition definition = repository.getProcessDefinition(id);
+            return new Definition(definition.getKey(), definition.getName(), definition.getDeploymentId(), repository.getBpmnModelInstance(id));
+        });
+    }
+
     /** What people in these roles may start, by name. */
     public List<Startable> startable(Set<String> roles) {
         return repository.createProcessDefinitionQuery().latestVersion().list().stream()
@@ -72,8 +84,7 @@ public class Pathway {
     }
 
     private Optional<Startable> startable(ProcessDefinition definition) {
-        BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
-        return model.getModelElementsByType(StartEvent.class).stream()
+        return known(definition.getId()).model().getModelElementsByType(StartEvent.class).stream()
                 .filter(start -> form(start) != null && start.getEventDefinitions().isEmpty())
                 .map(start -> {
                     Map<String, String> properties = ModelProperties.of(start);
@@ -121,7 +132,7 @@ public class Pathway {
     /** Whether any model that is in force knows a message of this name. */
     public boolean knowsMessage(String message) {
         return repository.createProcessDefinitionQuery().latestVersion().list().stream()
-                .map(definition -> repository.getBpmnModelInstance(definition.getId()))
+                .map(definition -> known(definition.getId()).model())
                 .flatMap(model -> model.getModelElementsByType(MessageEventDefinition.class).stream())
                 .anyMatch(definition -> definition.getMessage() != null && message.equals(definition.getMessage().getName()));
     }
@@ -142,14 +153,14 @@ public class Pathway {
     }
 
     private Optional<Awaited> awaited(String message, String definitionId, String element) {
-        ProcessDefinition definition = repository.getProcessDefinition(definitionId);
-        FlowElement event = repository.getBpmnModelInstance(definitionId).getModelElementById(element);
+        Definition definition = known(definitionId);
+        FlowElement event = definition.model().getModelElementById(element);
         Map<String, String> properties = event == null ? Map.of() : ModelProperties.of(event);
         if (!properties.containsKey("form") && !properties.containsKey("facts")) {
             return Optional.empty();
         }
-        return Optional.of(new Awaited(message, event.getName(), properties.get("form"), definition.getDeploymentId(), definitionId, element,
-                definition.getKey(), list(properties.get("roles")), list(properties.get("facts"))));
+        return Optional.of(new Awaited(message, event.getName(), properties.get("form"), definition.deploymentId(), definitionId, element,
+                definition.key(), list(properties.get("roles")), list(properties.get("facts"))));
     }
 
     /** The running processes of a family and where their tokens stand. One query. */
@@ -166,10 +177,9 @@ public class Pathway {
         return rows.stream().map(Row::process).distinct().map(process -> {
             List<Row> tokens = rows.stream().filter(row -> row.process().equals(process)).toList();
             String definitionId = tokens.get(0).definition();
-            ProcessDefinition definition = repository.getProcessDefinition(definitionId);
-            BpmnModelInstance model = repository.getBpmnModelInstance(definitionId);
-            List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(model, token.element(), token.stuck())).toList();
-            return new Running(process, definition.getKey(), definition.getName(), definitionId, standing);
+            Definition definition = known(definitionId);
+            List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(definition.model(), token.element(), token.stuck())).toList();
+            return new Running(process, definition.key(), definition.name(), definitionId, standing);
         }).toList();
     }
 
@@ -182,7 +192,7 @@ public class Pathway {
 
     /** The forms whose newest entries are shown above the questions of a step (docs/models.md, {@code shows}). */
     public List<String> shows(String definitionId, String element) {
-        FlowElement step = repository.getBpmnModelInstance(definitionId).getModelElementById(element);
+        FlowElement step = known(definitionId).model().getModelElementById(element);
         String shows = step == null ? null : ModelProperties.of(step).get("shows");
         return shows == null ? List.of() : List.of(shows.strip().split("\\s*,\\s*"));
     }
