@@ -10,6 +10,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Policy;
 
@@ -99,6 +100,7 @@ public class Outbox {
     }
 
     /** Hands on what waited while there was no mail server. Called at start; nothing is handed on twice. */
+    @Transactional
     public void handOnWaiting() {
         if (serverConfigured) {
             jdbc.sql("update outgoing_mail set handed_on = true where sent_at is null and not handed_on and address is not null returning id")

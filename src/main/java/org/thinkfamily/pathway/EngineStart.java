@@ -5,27 +5,31 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.notify.Outbox;
 
-/** Before the first page is served: the models are released, then timers and other jobs run. They stop before the database does. */
+/** Before the first page is served: the models are released, messages that waited for a mail server are handed on, then timers and other jobs run. They stop before the database does. */
 @Component
 class EngineStart implements SmartLifecycle {
 
     private final ProcessEngine engine;
     private final JobExecutor jobs;
     private final Models models;
+    private final Outbox outbox;
     private final boolean runJobs;
     private volatile boolean running;
 
-    EngineStart(ProcessEngine engine, JobExecutor jobs, Models models, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
+    EngineStart(ProcessEngine engine, JobExecutor jobs, Models models, Outbox outbox, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
         this.engine = engine;
         this.jobs = jobs;
         this.models = models;
+        this.outbox = outbox;
         this.runJobs = runJobs;
     }
 
     @Override
     public void start() {
         models.releaseInstalled();
+        outbox.handOnWaiting();
         if (runJobs) {
             jobs.registerProcessEngine((org.camunda.bpm.engine.impl.ProcessEngineImpl) engine);
             jobs.start();

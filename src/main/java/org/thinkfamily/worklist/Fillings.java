@@ -195,7 +195,9 @@ public class Fillings {
         if (!first) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
-        pathway.complete(task.id(), variables(checked, filed));
+        Map<String, Object> variables = variables(checked, filed);
+        variables.entrySet().removeAll(task.subjects().entrySet()); // the process knows these
+        pathway.complete(task.id(), variables);
         return new Filed(task.family(), filed.entry().id(), task.processId());
     }
 

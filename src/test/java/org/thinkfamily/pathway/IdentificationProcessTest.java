@@ -26,7 +26,7 @@ class IdentificationProcessTest {
             "acceptedOn", "2026-01-05");
     private static final Map<String, Object> NO_CHILDREN = Map.of("childrenInHousehold", "no", "childrenElsewhere", "no", "contactWithChildren", "no", "caring", "no",
             "pregnancy", "no", "source", List.of("adult"));
-    private static final Map<String, Object> NO_RISKS = risks();
+    static final Map<String, Object> NO_RISKS = risks();
     private static final Map<String, Object> CHILD = Map.of("seen", "Plays well.", "effect", "routines", "carerIfUnwell", "named", "carerIfUnwellWho", "Grandmother", "worry",
             "Mornings.", "strengths", "Close to her grandmother.");
     private static final Map<String, Object> EFFECT = Map.of("youngCarers", "no", "earlySupport", "no", "nextStep", "nothing-now", "whyNothing", "support", "whyNothingText", "Helped.");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.thinkfamily.SqlCount;
 import org.thinkfamily.TestDatabase;
+import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.overview.Overview;
@@ -49,9 +50,10 @@ class StatementsTest {
         return Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01", "gpPractice", Walk.GP, "adultRole", AMH, "acceptedOn", "2026-01-05");
     }
 
-    static Map<String, Object> screened() {
+    private Map<String, Object> screened(String family) {
         return new HashMap<>(Map.of("childrenInHousehold", "yes", "childrenElsewhere", "no", "contactWithChildren", "no", "caring", "no", "pregnancy", "no", "source", List.of("adult"),
-                "children", List.of(Map.of("firstName", "Mia", "lastName", "Example", "born", "born", "dateOfBirth", "2018-03-02", "school", "not-known", "gpPractice", Walk.GP, "home", "household"))));
+                "children", List.of(Map.of("firstName", "Mia", "lastName", "Example", "born", "born", "dateOfBirth", "2018-03-02", "school", "not-known", "gpPractice", Walk.GP, "home", "household")),
+                "parents", List.of(Map.of("person", walk.adult(family).id(), "firstName", "Rosa", "lastName", "Example", "relationship", "mother", "gpPractice", Walk.GP, "home", "household"))));
     }
 
     @Test
@@ -70,10 +72,10 @@ class StatementsTest {
     /** From "Say what the risks are" over the table of red flags to "Say how each child is affected": a task, a decision, the next task. */
     @Test
     void completingATaskAddsAtMostEightToTheEngine() throws Exception {
-        walk.complete(family, "screen", screened());
+        walk.complete(family, "screen", screened(family));
         complete("risks"); // once, so that forms and tables have been read
         family = walk.start(AMH, "identification", null, accepted());
-        walk.complete(family, "screen", screened());
+        walk.complete(family, "screen", screened(family));
         List<String> whole = complete("risks");
         int engine = bare();
         assertThat(whole.size() - engine).as("whole path %d, engine alone %d: %s", whole.size(), engine, whole).isLessThanOrEqualTo(8);
@@ -81,9 +83,10 @@ class StatementsTest {
 
     private List<String> complete(String step) throws Exception {
         WorkItem task = walk.task(family, step);
+        Actor actor = walk.user(AMH);
         return SqlCount.of(() -> {
-            Filling filling = fillings.task(walk.user(AMH), task.id());
-            fillings.file(filling, Answering.of(filling.form(), fillings.context(filling), Map.of()), walk.user(AMH), null);
+            Filling filling = fillings.task(actor, task.id());
+            fillings.file(filling, fillings.check(filling, fillings.context(filling), IdentificationProcessTest.NO_RISKS), actor, null);
         });
     }
 
@@ -104,14 +107,14 @@ class StatementsTest {
                 "contactWithChildren", "no", "caring", "no", "pregnancy", "no"));
         String risks = tasks.createTaskQuery().processInstanceId(instance).singleResult().getId();
         Filling filling = fillings.of(items.ofFamily(riskFamily(), null, 9).get(0));
-        Map<String, Object> routes = Answering.of(filling.form(), fillings.context(filling), Map.of()).routes();
+        Map<String, Object> routes = fillings.check(filling, fillings.context(filling), IdentificationProcessTest.NO_RISKS).routes();
         return SqlCount.of(() -> tasks.complete(risks, routes));
     }
 
     /** A family that waits at the same step. */
     private String riskFamily() {
         String other = walk.start(AMH, "identification", null, accepted());
-        walk.complete(other, "screen", screened());
+        walk.complete(other, "screen", screened(other));
         return other;
     }
 }

@@ -45,13 +45,26 @@ class SignInMethods {
         return request -> {
             OidcUser user = provider.loadUser(request);
             String username = claims.keep(user.getClaims());
-            return new DefaultOidcUser(AuthorityUtils.NO_AUTHORITIES, user.getIdToken(), user.getUserInfo(), claims.usernameClaim()) {
-                @Override
-                public String getName() {
-                    return username;
-                }
-            };
+            return new KnownUser(user, username, claims.usernameClaim());
         };
+    }
+
+    /** Goes into the session, so it holds nothing but the provider's answer and the username. */
+    private static final class KnownUser extends DefaultOidcUser {
+
+        private static final long serialVersionUID = 1;
+
+        private final String username;
+
+        KnownUser(OidcUser user, String username, String usernameClaim) {
+            super(AuthorityUtils.NO_AUTHORITIES, user.getIdToken(), user.getUserInfo(), user.getClaims().containsKey(usernameClaim) ? usernameClaim : "sub");
+            this.username = username;
+        }
+
+        @Override
+        public String getName() {
+            return username;
+        }
     }
 
     /** A program comes with a bearer token: the same claims. */

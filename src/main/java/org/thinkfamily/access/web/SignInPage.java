@@ -39,9 +39,10 @@ class SignInPage {
     record DemoGroup(String service, List<DemoUsers.DemoUser> users) { }
 
     @GetMapping("/signin")
-    String signIn(@RequestParam(required = false) String wrong, @RequestParam(required = false) String many, Model model) {
-        if (wrong != null || many != null) {
-            model.addAttribute("errors", List.of(new Problem("username", messages.getMessage(many != null ? "error.429.what" : "signin.failed", null, java.util.Locale.UK))));
+    String signIn(@RequestParam(required = false) String wrong, @RequestParam(required = false) String many, @RequestParam(required = false) String unknown, Model model) {
+        String problem = many != null ? "error.429.what" : unknown != null ? "signin.unknown" : wrong != null ? "signin.failed" : null;
+        if (problem != null) {
+            model.addAttribute("errors", List.of(new Problem(unknown == null ? "username" : null, messages.getMessage(problem, null, java.util.Locale.UK))));
         }
         ClientRegistrationRepository known = providers.getIfAvailable();
         if (known instanceof Iterable<?> registrations) {
