@@ -45,7 +45,7 @@ class ApiDescription {
     }
 
     @Bean
-    OpenAPI api(Environment environment) {
+    OpenAPI apiInformation(Environment environment) {
         OpenAPI api = new OpenAPI().info(new Info().title(say("api.title")).version("1").description(say("api.description"))
                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
         api.schemaRequirement("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"))
@@ -58,7 +58,7 @@ class ApiDescription {
     }
 
     @Bean
-    OperationCustomizer words() {
+    OperationCustomizer apiWords() {
         return (operation, method) -> {
             String call = "api.call." + method.getMethod().getName();
             operation.setSummary(say(call + ".summary"));
@@ -69,7 +69,7 @@ class ApiDescription {
     }
 
     @Bean
-    OpenApiCustomizer problems() {
+    OpenApiCustomizer apiAnswers() {
         return api -> {
             api.getComponents().addSchemas("Problem", problem());
             api.getPaths().values().forEach(path -> path.readOperationsMap().forEach((method, operation) -> {
