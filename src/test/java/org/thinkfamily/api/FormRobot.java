@@ -56,7 +56,7 @@ final class FormRobot {
             } else if (type.equals("dynamiclist")) {
                 String path = component.get("path").asString();
                 if (choice(form, path) != null) {
-                    answers.put(path, choice(form, path));
+                    answers.put(path, JSON.convertValue(choice(form, path), new TypeReference<ArrayList<LinkedHashMap<String, Object>>>() { }));
                 }
                 rows(answers.get(path)).forEach(row -> choose(component, form, row));
             } else if (component.has("key") && choice(form, component.get("key").asString()) != null) {
