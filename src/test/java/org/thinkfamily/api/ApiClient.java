@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Another program: it has an address, the demo users, and JSON. */
-final class ApiClient {
+public final class ApiClient {
 
     static final JsonMapper JSON = new JsonMapper();
 
@@ -24,55 +24,55 @@ final class ApiClient {
     private final String base;
     private final Map<String, User> users = new LinkedHashMap<>();
 
-    record User(String username, String password, String team, List<String> roles) { }
+    public record User(String username, String password, String team, List<String> roles) { }
 
-    record Reply(int status, HttpHeaders headers, String text) {
+    public record Reply(int status, HttpHeaders headers, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(text);
         }
 
-        String type() {
+        public String type() {
             return json().path("type").asString().replaceAll(".*/", "");
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse(null);
         }
 
-        List<String> pointers() {
+        public List<String> pointers() {
             return json().path("errors").valueStream().map(error -> error.path("pointer").asString()).toList();
         }
     }
 
-    ApiClient(int port) {
+    public ApiClient(int port) {
         base = "http://localhost:" + port;
         get(null, "/api/v1/demo/users").json().get("items").forEach(user -> users.put(user.get("username").asString(), new User(user.get("username").asString(),
                 user.get("password").asString(), user.path("team").asString(), user.get("roles").valueStream().map(JsonNode::asString).toList())));
     }
 
-    List<User> users() {
+    public List<User> users() {
         return List.copyOf(users.values());
     }
 
-    String withRole(String role) {
+    public String withRole(String role) {
         return users.values().stream().filter(user -> user.roles().contains(role)).map(User::username).findFirst().orElseThrow();
     }
 
-    Reply get(String user, String path) {
+    public Reply get(String user, String path) {
         return send(user, "GET", path, null);
     }
 
-    Reply post(String user, String path, Object body, String... headers) {
+    public Reply post(String user, String path, Object body, String... headers) {
         return send(user, "POST", path, body, headers);
     }
 
-    Reply send(String user, String method, String path, Object body, String... headers) {
+    public Reply send(String user, String method, String path, Object body, String... headers) {
         return raw(user == null ? null : user + ":" + users.get(user).password(), method, path, body == null ? null : body instanceof String text ? text : JSON.writeValueAsString(body),
                 body == null ? null : "application/json", headers);
     }
 
-    Reply raw(String credentials, String method, String path, String body, String contentType, String... headers) {
+    public Reply raw(String credentials, String method, String path, String body, String contentType, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (credentials != null) {
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));

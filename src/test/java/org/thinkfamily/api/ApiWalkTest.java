@@ -2,17 +2,21 @@ package org.thinkfamily.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.thinkfamily.TimeTravelTest;
 import org.thinkfamily.api.ApiClient.Reply;
 import org.thinkfamily.api.ApiClient.User;
+import org.thinkfamily.pathway.EngineTime;
 import tools.jackson.databind.JsonNode;
 
 /** Another program, which knows only the page about the API, walks a family from identification to an agreed contact plan. */
@@ -24,6 +28,10 @@ class ApiWalkTest {
             Map.entry("adultRole", "adult-mental-health-practitioner"),
             Map.entry("childrenInHousehold", "yes"),
             Map.entry("screening.children", List.of(Map.of("firstName", "Mia", "lastName", "Example", "born", "born", "dateOfBirth", "2018-03-02", "home", "household"))),
+            Map.entry("mentalHealth", "mild"), Map.entry("substances", "none"), Map.entry("engagement", "good"), Map.entry("suicide", "none"), Map.entry("hospital", "no"),
+            Map.entry("delusionsInvolveChild", "no"), Map.entry("hostileToChild", "no"), Map.entry("threatToKill", "no"), Map.entry("alteredStates", "no"),
+            Map.entry("untreatable", "no"), Map.entry("perinatal", "no"), Map.entry("domesticAbuse", "no"), Map.entry("obsessionsInvolveChild", "no"),
+            Map.entry("isolated", "no"), Map.entry("earlierHarm", "no"),
             Map.entry("nextStep", "refer"),
             Map.entry("decision", "assess"),
             Map.entry("outcome", "looked-after"),
@@ -33,6 +41,8 @@ class ApiWalkTest {
 
     @LocalServerPort
     private int port;
+    @Autowired
+    private EngineTime engine;
     private ApiClient api;
     private final List<String> done = new ArrayList<>();
 
@@ -59,6 +69,11 @@ class ApiWalkTest {
         assertThat(now.get("processes").valueStream().filter(process -> process.get("process").asString().equals("contact-planning"))
                 .flatMap(process -> process.get("steps").valueStream()).map(step -> step.get("step").asString())).contains("plan-again");
         assertThat(now.get("processes").valueStream().flatMap(process -> process.get("steps").valueStream()).filter(step -> step.get("stuck").asBoolean())).isEmpty();
+    }
+
+    @AfterEach
+    void theEngineOfOtherTestsHasTheTimeItHad() {
+        engine.offset(Duration.ZERO);
     }
 
     private String start(String username, String process) {
