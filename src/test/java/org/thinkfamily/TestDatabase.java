@@ -60,6 +60,17 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         }
     }
 
+    /** A database of its own for tests that move time, so that no other test's timers fire. */
+    public static final class Own implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            String name = "own_" + COUNT.incrementAndGet();
+            execute("create database " + name + " owner " + Roles.OWNER);
+            use(name, context);
+        }
+    }
+
     private static void use(String database, ConfigurableApplicationContext context) {
         String url = url(database);
         TestPropertyValues.of(

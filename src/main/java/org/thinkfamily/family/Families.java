@@ -57,18 +57,35 @@ public class Families {
         return jdbc.sql("select created_at from family where ref = :family").param("family", family).query(Instant.class).optional();
     }
 
-    /** The families the actor may see, newest first, after the one with reference {@code after} (null: from the start). */
-    public List<Listed> visibleTo(Actor actor, String query, String after, int limit) {
-        return jdbc.sql(LISTED + " where " + Policy.MAY_SEE_FAMILY + """
-                   and (cast(:query as text) is null or f.ref ilike :query or exists (
-                          select 1 from family_member m join person p on p.id = m.person_id
-                           where m.family_ref = f.ref and lower(p.first_name || ' ' || p.last_name) like '%' || lower(:query) || '%'))
-                   and (cast(:after as text) is null or (f.created_at, f.ref) < (select x.created_at, x.ref from family x where x.ref = :after))
+    /**
+     * The families the actor may see, newest first.
+     *
+     * @param query part of a name or a reference; null or blank: all
+     * @param afterAt with {@code afterRef} the family after which the list starts; null: from the start
+     */
+    public List<Listed> visibleTo(Actor actor, String query, Instant afterAt, String afterRef, int limit) {
+        return jdbc.sql(LISTED + VISIBLE + """
+                   and (cast(:afterAt as timestamptz) is null or (f.created_at, f.ref) < (:afterAt, :afterRef))
                  order by f.created_at desc, f.ref desc limit :limit
                 """)
-                .params(Policy.of(actor)).param("query", query == null || query.isBlank() ? null : query.strip())
-                .param("after", after).param("limit", limit)
+                .params(Policy.of(actor)).param("query", words(query))
+                .param("afterAt", afterAt == null ? null : Timestamp.from(afterAt)).param("afterRef", afterRef).param("limit", limit)
                 .query(Listed.class).list();
+    }
+
+    /** How many families {@link #visibleTo} lists in all. */
+    public long countVisibleTo(Actor actor, String query) {
+        return jdbc.sql("select count(*) from family f" + VISIBLE).params(Policy.of(actor)).param("query", words(query)).query(Long.class).single();
+    }
+
+    private static final String VISIBLE = " where " + Policy.MAY_SEE_FAMILY + """
+             and (cast(:query as text) is null or f.ref = upper(:query) or exists (
+                    select 1 from family_member m join person p on p.id = m.person_id
+                     where m.family_ref = f.ref and strpos(lower(p.first_name || ' ' || p.last_name), lower(:query)) > 0))
+            """;
+
+    private static String words(String query) {
+        return query == null || query.isBlank() ? null : query.strip();
     }
 
     /** The families in which the actor is the named worker, next due first. */

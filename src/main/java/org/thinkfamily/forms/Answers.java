@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.thinkfamily.forms.Component.Type;
 
@@ -73,6 +74,41 @@ public final class Answers {
             }
         }
         return values;
+    }
+
+    /**
+     * Filed answers as a reader may see them: those to questions whose {@code restricted} value they may not read are absent, in rows too.
+     *
+     * @param mayRead whether the reader may see questions with this {@code restricted} value
+     */
+    public static Map<String, Object> readable(Form form, Map<String, ?> answers, Predicate<String> mayRead) {
+        Map<String, Object> read = new LinkedHashMap<>(answers);
+        strip(form.components(), read, mayRead);
+        return read;
+    }
+
+    private static void strip(List<Component> components, Map<String, Object> answers, Predicate<String> mayRead) {
+        for (Component component : components) {
+            boolean refused = component.property("restricted").filter(mayRead.negate()).isPresent();
+            if (component.type() == Type.GROUP) {
+                if (refused) {
+                    Form.answered(component.components()).forEach(question -> answers.remove(question.key()));
+                } else {
+                    strip(component.components(), answers, mayRead);
+                }
+            } else if (refused) {
+                answers.remove(component.key());
+            } else if (component.type() == Type.LIST && answers.get(component.key()) instanceof List<?> rows) {
+                answers.put(component.key(), rows.stream().map(row -> row instanceof Map<?, ?> map ? row(component, map, mayRead) : row).toList());
+            }
+        }
+    }
+
+    private static Map<String, Object> row(Component list, Map<?, ?> row, Predicate<String> mayRead) {
+        Map<String, Object> read = new LinkedHashMap<>();
+        row.forEach((key, value) -> read.put(String.valueOf(key), value));
+        strip(list.components(), read, mayRead);
+        return read;
     }
 
     private static List<Object> people(List<?> known, List<?> drafted) {

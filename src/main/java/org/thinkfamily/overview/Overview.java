@@ -1,10 +1,13 @@
 package org.thinkfamily.overview;
 
+import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
+import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
@@ -72,5 +75,41 @@ public class Overview {
     public Decisions.Kept decision(Actor actor, String ref, long id) {
         audit.read(actor, "decision.read", ref, id);
         return decisions.of(ref, id + 1, 1).stream().filter(decision -> decision.id() == id).findFirst().orElseThrow(NotFound::new);
+    }
+
+    /** Entries newest first, before the one with id {@code before} (null: from the newest). @throws NotFound as above */
+    @Transactional
+    public List<Entry> entries(Actor actor, String ref, Long before, int limit) {
+        audit.read(actor, "entries.read", ref, null);
+        return entries.of(ref, before, limit);
+    }
+
+    /** How many entries there are. The caller has listed them. */
+    public long countEntries(String ref) {
+        return entries.count(ref);
+    }
+
+    /** The family's clocks, those not yet met first. @throws NotFound as above */
+    @Transactional
+    public List<Clock> clocks(Actor actor, String ref) {
+        audit.read(actor, "clocks.read", ref, null);
+        return clocks.ofFamily(ref);
+    }
+
+    /** Decisions newest first, before the one with id {@code before} (null: from the newest). @throws NotFound as above */
+    @Transactional
+    public List<Decisions.Kept> decisions(Actor actor, String ref, Long before, int limit) {
+        audit.read(actor, "decisions.read", ref, null);
+        return decisions.of(ref, before, limit);
+    }
+
+    /** How many decisions there are. The caller has listed them. */
+    public long countDecisions(String ref) {
+        return decisions.count(ref);
+    }
+
+    /** What the newest look at the red flags found: what each rule that fired said; empty when nobody has looked. The caller has read the family. */
+    public List<Map<String, Object>> risks(String ref) {
+        return decisions.newest(ref, "red-flags").map(found -> found.taken().outputs()).orElse(List.of());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -23,6 +24,7 @@ import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -123,10 +125,33 @@ public class Pathway {
         }
     }
 
-    /** Sends a message to the family's processes; how many were started or reached. */
+    /**
+     * Sends a message to the family's processes; how many were started or reached.
+     *
+     * @throws Gone when what waited went on at the same moment
+     * @throws Stopped when a process could not go on with these facts
+     */
     @Transactional
     public int send(String message, String family, Map<String, Object> facts) {
-        return messages.send(message, family, facts);
+        try {
+            return messages.send(message, family, facts);
+        } catch (OptimisticLockingException done) {
+            throw new Gone(done);
+        } catch (ProcessEngineException failed) {
+            throw new Stopped(failed);
+        }
+    }
+
+    /** A process could not go on with the facts it was given. */
+    public static class Stopped extends RuntimeException {
+        Stopped(Throwable cause) {
+            super("the process could not go on", cause);
+        }
+    }
+
+    /** Whether a message of this name starts a process. */
+    public boolean startsWith(String message) {
+        return messages.starts(message);
     }
 
     /** Whether any model that is in force knows a message of this name. */
@@ -159,8 +184,11 @@ public class Pathway {
         if (!properties.containsKey("form") && !properties.containsKey("facts")) {
             return Optional.empty();
         }
+        // A message that starts a process and names nobody may be sent by those who may start the process with its form.
+        Set<String> roles = properties.containsKey("roles") ? list(properties.get("roles")) : event instanceof StartEvent && event.getParentElement() instanceof Process
+                ? startable(repository.getProcessDefinition(definitionId)).map(Startable::roles).orElse(Set.of()) : Set.of();
         return Optional.of(new Awaited(message, event.getName(), properties.get("form"), definition.deploymentId(), definitionId, element,
-                definition.key(), list(properties.get("roles")), list(properties.get("facts"))));
+                definition.key(), roles, list(properties.get("facts"))));
     }
 
     /** The running processes of a family and where their tokens stand. One query. */

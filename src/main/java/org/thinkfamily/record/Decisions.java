@@ -1,10 +1,13 @@
 package org.thinkfamily.record;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -54,12 +57,26 @@ public class Decisions {
                 select * from decision_taken where family_ref = :family and (cast(:before as bigint) is null or id < :before) order by id desc limit :limit
                 """)
                 .param("family", family).param("before", before).param("limit", limit)
-                .query((row, n) -> new Kept(row.getLong("id"), row.getTimestamp("decided_at").toInstant(),
+                .query(this::kept).list();
+    }
+
+    /** How many decisions were taken for a family. */
+    public long count(String family) {
+        return jdbc.sql("select count(*) from decision_taken where family_ref = :family").param("family", family).query(Long.class).single();
+    }
+
+    /** The newest time this decision was taken for the family; empty when it never was. */
+    public Optional<Kept> newest(String family, String decision) {
+        return jdbc.sql("select * from decision_taken where family_ref = :family and decision = :decision order by id desc limit 1")
+                .param("family", family).param("decision", decision).query(this::kept).optional();
+    }
+
+    private Kept kept(ResultSet row, int n) throws SQLException {
+        return new Kept(row.getLong("id"), row.getTimestamp("decided_at").toInstant(),
                         new Taken(row.getString("family_ref"), row.getString("process_id"), (Long) row.getObject("person_id"), row.getString("decision"),
                                 row.getString("name"), row.getInt("version"), row.getString("definition_id"),
                                 json.readValue(row.getString("inputs"), new TypeReference<Map<String, Object>>() { }),
                                 json.readValue(row.getString("rules"), new TypeReference<List<String>>() { }),
-                                json.readValue(row.getString("outputs"), new TypeReference<List<Map<String, Object>>>() { }))))
-                .list();
+                                json.readValue(row.getString("outputs"), new TypeReference<List<Map<String, Object>>>() { })));
     }
 }

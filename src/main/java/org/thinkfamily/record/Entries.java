@@ -101,6 +101,16 @@ public class Entries {
                 .param("family", family).param("before", before).param("limit", limit).query(this::entry).list();
     }
 
+    /** How many entries a family has. */
+    public long count(String family) {
+        return jdbc.sql("select count(*) from entry where family_ref = :family").param("family", family).query(Long.class).single();
+    }
+
+    /** The id of the task in which an entry was filed; empty for a start or a reported change. */
+    public Optional<String> task(long id) {
+        return jdbc.sql("select work_id from entry where id = :id and work_id is not null").param("id", id).query(String.class).optional();
+    }
+
     /** One entry of that family, or empty. */
     public Optional<Entry> one(String family, long id) {
         return jdbc.sql(SELECT + " where e.family_ref = :family and e.id = :id").param("family", family).param("id", id).query(this::entry).optional();

@@ -97,6 +97,30 @@ public class WorkItems {
                 .param("family", family).params(after(After.of(after))).param("limit", limit).query(this::item).list();
     }
 
+    /** How many tasks {@link #mine} lists in all. */
+    public long countMine(Actor actor) {
+        return jdbc.sql("select count(*) from work_item w where w.assignee = :actor and w.done_at is null").param("actor", actor.username()).query(Long.class).single();
+    }
+
+    /** How many tasks {@link #team} lists in all. */
+    public long countTeam(Actor actor) {
+        return jdbc.sql("""
+                select count(*) from work_item w
+                 where w.done_at is null
+                   and (w.team_id = :actorTeam and w.role = any(:actorRoles) and w.assignee is null or w.team_id = any(:actorManages))
+                """).params(Policy.of(actor)).query(Long.class).single();
+    }
+
+    /** How many tasks {@link #ofFamily} lists in all. */
+    public long countOfFamily(String family) {
+        return jdbc.sql("select count(*) from work_item w where w.family_ref = :family and w.done_at is null").param("family", family).query(Long.class).single();
+    }
+
+    /** Whether this is a key that a list gave. */
+    public static boolean isKey(String after) {
+        return After.of(after) != null;
+    }
+
     private List<WorkItem> list(String from, Actor actor, String after, int limit) {
         return jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
                 .params(Policy.of(actor)).params(after(After.of(after))).param("limit", limit).query(this::item).list();

@@ -1,10 +1,11 @@
 package org.thinkfamily.access.web;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -13,12 +14,14 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
-import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** How people and programs sign in, and what every response says about its own safety. */
 @Configuration(proxyBeanMethods = false)
@@ -28,45 +31,55 @@ class SecurityConfiguration {
     private static final String CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final String[] OPEN_PAGES = {"/signin", "/error", "/vendor/**", "/app.css", "/app.js", "/favicon.svg", "/supported.js",
-        "/actuator/health/**", "/about"};
+        "/actuator/health/**", "/about", "/api-docs", "/v3/api-docs/**"};
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, SignedIn signedIn, SignInMethods methods, ObjectProvider<JwtDecoder> tokens) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, ObjectProvider<JwtDecoder> tokens,
+            @Qualifier("apiProblems") HandlerExceptionResolver problems) throws Exception {
+        AuthenticationEntryPoint who = challenge(methods.passwords() ? "Basic realm=\"Think Family\"" : "Bearer", problems);
         http.securityMatcher("/api/**")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/demo/users").permitAll().anyRequest().authenticated())
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(who)
+                        .accessDeniedHandler((request, response, refused) -> problems.resolveException(request, response, null, refused)))
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
-            BasicAuthenticationEntryPoint challenge = new BasicAuthenticationEntryPoint();
-            challenge.setRealmName("Think Family");
-            challenge.afterPropertiesSet();
-            http.httpBasic(basic -> basic.authenticationEntryPoint(challenge));
+            http.httpBasic(basic -> basic.authenticationEntryPoint(who)).addFilterBefore(new TooManyTries(tries, problems), BasicAuthenticationFilter.class);
         }
         if (tokens.getIfAvailable() != null) {
-            http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(methods.tokenReader())));
+            http.oauth2ResourceServer(server -> server.authenticationEntryPoint(challenge("Bearer error=\"invalid_token\"", problems)).jwt(jwt -> jwt.jwtAuthenticationConverter(methods.tokenReader())));
         }
         return headers(http).build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, SignedIn signedIn, SignInMethods methods, ObjectProvider<ClientRegistrationRepository> providers) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, ObjectProvider<ClientRegistrationRepository> providers,
+            @Qualifier("apiProblems") HandlerExceptionResolver problems) throws Exception {
         HttpSessionRequestCache samePlace = new HttpSessionRequestCache();
         http.authorizeHttpRequests(requests -> requests.requestMatchers(OPEN_PAGES).permitAll().anyRequest().authenticated())
                 .requestCache(cache -> cache.requestCache(samePlace))
                 .logout(logout -> logout.logoutUrl("/signout").logoutSuccessUrl("/signin?out"))
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
-            http.formLogin(form -> form.loginPage("/signin").permitAll().failureUrl("/signin?wrong").defaultSuccessUrl("/work"));
+            http.formLogin(form -> form.loginPage("/signin").permitAll().failureUrl("/signin?wrong").defaultSuccessUrl("/work"))
+                    .addFilterBefore(new TooManyTries(tries, problems), UsernamePasswordAuthenticationFilter.class);
         }
         if (providers.getIfAvailable() != null) {
             http.oauth2Login(login -> login.loginPage("/signin").defaultSuccessUrl("/work").failureUrl("/signin?unknown")
                     .userInfoEndpoint(user -> user.oidcUserService(methods.oidcUsers())));
         }
         return headers(http).build();
+    }
+
+    /** 401 as a problem document, with the way to sign in. */
+    private static AuthenticationEntryPoint challenge(String way, HandlerExceptionResolver problems) {
+        return (request, response, unknown) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, way);
+            problems.resolveException(request, response, null, unknown);
+        };
     }
 
     private static HttpSecurity headers(HttpSecurity http) throws Exception {

@@ -1,0 +1,127 @@
+package org.thinkfamily.worklist;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.forms.FormCheck;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Correcting what was filed: a new entry, made with the same release of the same form, that takes the place of the old one. The process does not go back. */
+@Component
+public class Corrections {
+
+    private final Entries entries;
+    private final ReleasedForms forms;
+    private final FamilyQuestions questions;
+    private final Families families;
+    private final Policy policy;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Policy policy, JdbcClient jdbc, JsonMapper json) {
+        this.entries = entries;
+        this.forms = forms;
+        this.questions = questions;
+        this.families = families;
+        this.policy = policy;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** What was entered before has been corrected already; {@code by} is the entry that did. */
+    public static class Superseded extends RuntimeException {
+
+        private final Long by;
+
+        Superseded(Long by) {
+            super("superseded", null, false, false);
+            this.by = by;
+        }
+
+        public Long by() {
+            return by;
+        }
+    }
+
+    /** What a correction came to: the new entry; or the answers with their problems, and nothing filed. */
+    public record Outcome(Entry entry, CheckedForm checked) { }
+
+    /**
+     * Corrects an entry.
+     *
+     * @param reason why, in the author's words; not blank
+     * @throws NotFound when there is no such entry or the actor may not know of the family
+     * @throws NotAllowed when the actor neither wrote it nor holds the role in which it was written
+     * @throws Superseded when it was corrected before: the newest is the one to correct
+     */
+    @Transactional
+    public Outcome correct(Actor actor, String family, long id, Map<String, Object> answers, String reason) {
+        policy.requireFamily(actor, family);
+        Entry old = entries.one(family, id).orElseThrow(NotFound::new);
+        if (!old.author().equals(actor.username()) && !actor.has(old.role())) {
+            throw new NotAllowed();
+        }
+        if (old.supersededBy() != null) {
+            throw new Superseded(old.supersededBy());
+        }
+        Form form = forms.get(old.deploymentId(), old.formKey()).form();
+        String task = entries.task(id).orElse(null);
+        Map<String, Long> subjects = task == null ? subjectsOfStart(old, form) : subjectsOf(task);
+        CheckedForm checked = FormCheck.check(form, answers, questions.context(form, family, subjects));
+        if (!checked.isAccepted()) {
+            return new Outcome(null, checked);
+        }
+        Entries.Step step = new Entries.Step(family, old.title(), old.processKey(), old.processId(), old.stepKey(), task, old.deploymentId(), old.formVersion(),
+                actor.actingAs(old.role()), subjects);
+        try {
+            return new Outcome(entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry(), checked);
+        } catch (DuplicateKeyException sameMoment) {
+            throw new Superseded(null);
+        }
+    }
+
+    private Map<String, Long> subjectsOf(String task) {
+        return jdbc.sql("select subjects from work_item where id = :task").param("task", task)
+                .query((row, n) -> json.readValue(row.getString("subjects"), new TypeReference<Map<String, Long>>() { })).optional().orElse(Map.of());
+    }
+
+    /** Whom a start was about: the one person of the entry outside its lists, so that corrected facts reach that person and add nobody. */
+    private Map<String, Long> subjectsOfStart(Entry old, Form form) {
+        Set<Long> outsideLists = new HashSet<>(old.about());
+        old.answers().values().forEach(answer -> {
+            if (answer instanceof List<?> rows) {
+                rows.forEach(row -> {
+                    if (row instanceof Map<?, ?> map && map.get("person") instanceof Number person) {
+                        outsideLists.remove(person.longValue());
+                    }
+                });
+            }
+        });
+        Map<String, Long> subjects = new HashMap<>();
+        for (Person person : families.people(old.family())) {
+            String name = person.child() ? "child" : "adult";
+            if (outsideLists.contains(person.id()) && form.properties("fact").stream().anyMatch(fact -> fact.startsWith(name + "."))) {
+                subjects.put(name, person.id());
+            }
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,153 @@
+package org.thinkfamily.worklist;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.pathway.Pathway;
+
+/** Messages from other systems to the processes of a family: routing facts only, and only those that the waiting event declares (docs/models.md). */
+@Component
+public class IncomingMessages {
+
+    /** Facts that are people: ids of members of the family. */
+    private static final Set<String> PEOPLE = Set.of("adult", "child", "parent", "person");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
+
+    private final Pathway pathway;
+    private final Policy policy;
+    private final Audit audit;
+    private final Families families;
+
+    IncomingMessages(Pathway pathway, Policy policy, Audit audit, Families families) {
+        this.pathway = pathway;
+        this.policy = policy;
+        this.audit = audit;
+        this.families = families;
+    }
+
+    /**
+     * Something wrong with what was sent.
+     *
+     * @param pointer into what was sent
+     * @param key of the message that says what
+     * @param argument of the message
+     */
+    public record Wrong(String pointer, String key, String argument) { }
+
+    /** The facts are not what the waiting event takes. */
+    public static class WrongFacts extends RuntimeException {
+
+        private final transient List<Wrong> wrongs;
+
+        WrongFacts(List<Wrong> wrongs) {
+            super("wrong facts", null, false, false);
+            this.wrongs = wrongs;
+        }
+
+        public List<Wrong> wrongs() {
+            return wrongs;
+        }
+    }
+
+    /**
+     * Sends a message; how many processes it started or reached.
+     *
+     * @param about id of the person it is about, or null: the fact {@code child} for a child, {@code parent} or {@code adult} for an adult
+     * @throws NotFound when no model knows the message, or the actor may not know of the family
+     * @throws Fillings.NothingWaits when nothing of the family waits for it
+     * @throws NotAllowed when the actor has none of the roles that may send it
+     * @throws WrongFacts when a fact is not declared or not of its type
+     */
+    @Transactional
+    public int send(Actor actor, String message, String family, Long about, Map<String, Object> facts) {
+        if (!pathway.knowsMessage(message)) {
+            throw new NotFound();
+        }
+        policy.requireFamily(actor, family);
+        List<Pathway.Awaited> waiting = pathway.awaited(family).stream().filter(each -> each.message().equals(message)).toList();
+        if (waiting.isEmpty()) {
+            throw new Fillings.NothingWaits();
+        }
+        if (waiting.stream().anyMatch(event -> event.facts().isEmpty() || !actor.hasAny(event.roles()))) {
+            throw new NotAllowed();
+        }
+        Set<String> declared = waiting.stream().flatMap(event -> event.facts().stream()).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Object> carried = carried(family, declared, about, facts);
+        List<String> missing = declared.stream().filter(name -> !carried.containsKey(name)).toList();
+        if (pathway.startsWith(message)) {
+            missing.forEach(name -> carried.put(name, null)); // an expression of the process never meets an unknown name
+        }
+        audit.record(actor, "message.send", family, message);
+        try {
+            int reached = pathway.send(message, family, carried);
+            if (reached == 0) {
+                throw new Fillings.NothingWaits();
+            }
+            return reached;
+        } catch (Pathway.Stopped stopped) {
+            if (missing.isEmpty()) {
+                throw stopped;
+            }
+            throw new WrongFacts(missing.stream().map(name -> new Wrong("/facts/" + name, "api.error.fact.missing", name)).toList());
+        }
+    }
+
+    private Map<String, Object> carried(String family, Set<String> declared, Long about, Map<String, Object> facts) {
+        List<Wrong> wrongs = new ArrayList<>();
+        Map<Long, Person> people = new HashMap<>();
+        families.people(family).forEach(person -> people.put(person.id(), person));
+        Map<String, Object> carried = new LinkedHashMap<>();
+        facts.forEach((name, value) -> {
+            String pointer = "/facts/" + name.replace("~", "~0").replace("/", "~1");
+            if (!declared.contains(name)) {
+                wrongs.add(new Wrong(pointer, "api.error.fact.unknown", String.join(", ", declared)));
+            } else if (PEOPLE.contains(name)) {
+                if (value instanceof Number && whole(value) != null && people.containsKey(whole(value))) {
+                    carried.put(name, whole(value));
+                } else {
+                    wrongs.add(new Wrong(pointer, "api.error.fact.person", name));
+                }
+            } else if (value instanceof Boolean || value instanceof String code && CODE.matcher(code).matches()) {
+                carried.put(name, value);
+            } else if (whole(value) != null) {
+                carried.put(name, whole(value));
+            } else {
+                wrongs.add(new Wrong(pointer, "api.error.fact.type", name));
+            }
+        });
+        if (about != null) {
+            Person person = people.get(about);
+            String name = person == null ? null : person.child() ? "child" : declared.contains("parent") ? "parent" : "adult";
+            if (name == null || !declared.contains(name)) {
+                wrongs.add(new Wrong("/about", person == null ? "api.error.fact.person" : "api.error.about", "about"));
+            } else if (carried.containsKey(name) && !about.equals(carried.get(name))) {
+                wrongs.add(new Wrong("/about", "api.error.about.twice", name));
+            } else {
+                carried.put(name, about);
+            }
+        }
+        if (!wrongs.isEmpty()) {
+            throw new WrongFacts(wrongs);
+        }
+        return carried;
+    }
+
+    private static Long whole(Object value) {
+        return value instanceof Integer || value instanceof Long ? ((Number) value).longValue() : null;
+    }
+}

@@ -1,0 +1,44 @@
+package org.thinkfamily.worklist.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.web.ApiProblem;
+import org.thinkfamily.web.ApiProblem.Wrong;
+import org.thinkfamily.worklist.IncomingMessages;
+
+/** Messages from other systems to the processes of a family. */
+@RestController
+class MessagesApi {
+
+    private final IncomingMessages messages;
+
+    MessagesApi(IncomingMessages messages) {
+        this.messages = messages;
+    }
+
+    /** {@code about}: id of the person it is about. {@code facts}: numbers, booleans and codes, by the names that the waiting step declares. */
+    record Message(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String family, Long about, Map<String, Object> facts) { }
+
+    /** How many processes were started or reached. */
+    record Reached(int reached) { }
+
+    @PostMapping("/api/v1/messages/{name}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Reached message(Actor actor, @PathVariable String name, @RequestBody Message message) {
+        if (message.family() == null) {
+            throw ApiProblem.invalid("/family", "api.error.missing", "family");
+        }
+        try {
+            return Problems.filing(() -> new Reached(messages.send(actor, name, message.family(), message.about(), message.facts() == null ? Map.of() : message.facts())));
+        } catch (IncomingMessages.WrongFacts wrong) {
+            throw ApiProblem.invalid(wrong.wrongs().stream().map(each -> new Wrong(each.pointer(), each.key(), each.argument())).toList());
+        }
+    }
+}
