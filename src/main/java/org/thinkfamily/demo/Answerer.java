@@ -156,7 +156,7 @@ class Answerer {
             return as(question, found, context, about, name);
         }
         return switch (question.type()) {
-            case RADIO, SELECT -> question.rules().required() || question.valuesKey() != null ? chosen(question, options(question, context), about) : null;
+            case RADIO, SELECT -> "family.adults".equals(question.valuesKey()) ? as(question, 1, context, about, name) : question.rules().required() || question.valuesKey() != null ? chosen(question, options(question, context), about) : null;
             case CHECKLIST -> List.of(options(question, context).get(0).value());
             case CHECKBOX -> question.rules().required();
             case NUMBER -> 1;
@@ -185,9 +185,8 @@ class Answerer {
         }
         if (value instanceof Integer place && question.valuesKey() != null && question.valuesKey().startsWith("family.")) {
             List<Option> options = options(question, context);
-            String wanted = question.valuesKey().equals("family.children") ? about.household().children().get(place - 1).firstName()
-                    : about.household().adults().get(place - 1).name();
-            return options.stream().filter(option -> wanted != null && option.text().startsWith(wanted)).findFirst().orElse(options.get(options.size() - 1)).value();
+            String wanted = question.valuesKey().equals("family.children") ? about.household().children().get(place - 1).name() : about.household().adults().get(place - 1).name();
+            return options.stream().filter(option -> (option.text() + ",").startsWith(wanted + ",")).findFirst().orElse(options.get(options.size() - 1)).value();
         }
         if (value instanceof String text && (question.type() == Type.TEXTAREA || question.type() == Type.TEXTFIELD)) {
             return Narratives.named(text, about, name);

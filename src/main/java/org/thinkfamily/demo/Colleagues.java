@@ -1,5 +1,6 @@
 package org.thinkfamily.demo;
 
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -30,9 +31,9 @@ class Colleagues {
         this.families = families;
     }
 
-    /** The open tasks of a family. */
+    /** The open tasks of a family, always in the same order: by step, then by whom it is about. */
     List<WorkItem> open(String family) {
-        return items.ofFamily(family, null, MOST_OPEN);
+        return items.ofFamily(family, null, MOST_OPEN).stream().sorted(Comparator.comparing(WorkItem::step).thenComparing(task -> task.about().toString())).toList();
     }
 
     /** Who does a task: its holder, else somebody in its role in its team. */

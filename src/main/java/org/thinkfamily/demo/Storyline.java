@@ -19,6 +19,8 @@ import java.util.Map;
  */
 record Storyline(String name, int begins, List<String> households, List<String> adultRoles, Map<String, Object> pace, Map<String, Object> answers, List<Event> events) {
 
+    /** Instead of a role: the one of the adult side. */
+    static final String ADULT_SIDE = "adult-side";
     static final String NEVER = "never";
     static final String CLAIMED = "claimed";
 
@@ -28,7 +30,7 @@ record Storyline(String name, int begins, List<String> households, List<String> 
      * @param on working days after the story began
      * @param start key of the process, or null
      * @param report name of the message, or null
-     * @param by role of who does it; the family's own worker in it
+     * @param by role of who does it, or {@code adult-side}; the family's own worker in it
      */
     record Event(int on, String start, String report, String by, Map<String, Object> answers) { }
 

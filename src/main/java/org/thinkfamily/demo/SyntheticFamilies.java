@@ -104,33 +104,30 @@ class SyntheticFamilies {
 
     private void build(List<Planned> missing) {
         Instant began = Instant.now();
-        boolean ran = engine.pause();
+        try {
+            int built = engine.whileJobsWait(() -> buildEach(missing));
+            LOG.info("The synthetic authority has {} more families and {} entries in all, built in {} s", built,
+                    jdbc.sql("select count(*) from entry").query(Long.class).single(), Duration.between(began, Instant.now()).toSeconds());
+        } finally {
+            progress = null;
+        }
+    }
+
+    private int buildEach(List<Planned> missing) {
         int built = 0;
         try {
-            for (Planned family : missing) {
-                if (stopping) {
-                    return;
-                }
-                if (!build(family)) {
-                    return;
-                }
+            while (built < missing.size() && !stopping && build(missing.get(built))) {
                 built++;
                 progress = new Progress(wanted - missing.size() + built, wanted);
             }
-            LOG.info("The synthetic authority has {} more families with {} entries, built in {} s", built,
-                    jdbc.sql("select count(*) from entry").query(Long.class).single(), Duration.between(began, Instant.now()).toSeconds());
+            return built;
         } finally {
             days.today();
-            progress = null;
-            if (ran && !stopping) {
-                engine.resume();
-            }
         }
     }
 
     /** Returns false when it was stopped. A family that cannot be led to its end is left where it stands: the authority is still of use without it. */
     private boolean build(Planned family) {
-        String ref = null;
         FamilyLife life = life(family.story(), family.turn(), family.number());
         try {
             if (!live(life, family.story())) {
@@ -142,9 +139,8 @@ class SyntheticFamilies {
             }
             LOG.warn("The storyline {} stopped before its end ({}: {})", family.key(), e.getClass().getSimpleName(), e instanceof IllegalStateException ? e.getMessage() : "");
         }
-        ref = life.family();
         jdbc.sql("insert into demo_family (storyline, number, family_ref, built_at) values (:storyline, :number, :family, now()) on conflict do nothing")
-                .param("storyline", family.story().name()).param("number", family.turn()).param("family", ref).update();
+                .param("storyline", family.story().name()).param("number", family.turn()).param("family", life.family()).update();
         return true;
     }
 

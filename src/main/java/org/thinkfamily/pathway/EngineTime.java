@@ -1,87 +1,122 @@
 package org.thinkfamily.pathway;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.ProcessEngineImpl;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.historycleanup.HistoryCleanupJobHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The engine's own clock, for those who move time, and its jobs run in the caller's thread. The clock is one for the whole machine. */
+/** The engine's own time, for a demonstration in which time can be moved: its offset, and what falls due. */
 @Component
 public class EngineTime {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineTime.class);
-    private static final int BATCH = 100;
+    private static final int PAGE = 100;
+    /** More jobs than this at one moment mean that something turns in a circle. */
+    private static final int MOST = 20_000;
 
-    private final ProcessEngine engine;
     private final ManagementService management;
     private final JobExecutor executor;
 
-    EngineTime(ProcessEngine engine, ManagementService management, JobExecutor executor) {
-        this.engine = engine;
+    EngineTime(ManagementService management, JobExecutor executor) {
         this.management = management;
         this.executor = executor;
     }
 
-    /** Sets how far the engine's clock is from the machine's: before it when negative. Whoever moves it moves the product's clock by the same. */
+    /** How far the engine's time is ahead of the machine's. */
     public void offset(Duration offset) {
-        if (offset.isZero()) {
-            ClockUtil.resetClock();
-        } else {
-            ClockUtil.offset(offset.toMillis());
+        ClockUtil.offset(offset.toMillis());
+    }
+
+    /** The next moment after now at which a timer or another job is due; empty when none is. */
+    public Optional<Instant> nextDue() {
+        return management.createJobQuery().duedateHigherThan(now()).withRetriesLeft().active().orderByJobDuedate().asc().listPage(0, PAGE).stream()
+                .filter(EngineTime::ofAProcess).map(job -> job.getDuedate().toInstant()).findFirst();
+    }
+
+    /**
+     * Runs every job that is due now, and those that they set off, the earliest due first, each in its own transaction. A job that fails is left to its retries.
+     *
+     * @return how many timers fired
+     */
+    public int runDueJobs() {
+        Set<String> failed = new HashSet<>();
+        int timers = 0;
+        int jobs = 0;
+        Optional<Job> next = nextOf(failed);
+        while (next.isPresent() && jobs++ < MOST) {
+            if (!run(next.get())) {
+                failed.add(next.get().getId());
+            } else if (next.get() instanceof TimerEntity) {
+                timers++;
+            }
+            next = nextOf(failed);
+        }
+        return timers;
+    }
+
+    /** Does something while no job is taken up by this node's own executor. */
+    public <T> T whileJobsWait(Supplier<T> work) {
+        boolean active = executor.isActive();
+        if (active) {
+            executor.shutdown();
+        }
+        try {
+            return work.get();
+        } finally {
+            if (active) {
+                executor.start();
+            }
         }
     }
 
-    /**
-     * Runs every job of a process that is due by the engine's clock, the earliest first, until none is left. One that fails is left to its retries.
-     *
-     * @return how many ran
-     */
-    public int runDueJobs() {
-        int ran = 0;
-        Set<String> failed = new HashSet<>();
-        List<Job> due;
-        do {
-            due = management.createJobQuery().executable().active().orderByJobDuedate().asc().listPage(0, BATCH + failed.size()).stream()
-                    .filter(job -> job.getProcessInstanceId() != null && !failed.contains(job.getId())).toList();
-            for (Job job : due) {
-                // A job may have gone with the one before it, such as a timer of a step that has ended.
-                if (management.createJobQuery().jobId(job.getId()).count() == 1) {
-                    try {
-                        management.executeJob(job.getId());
-                        ran++;
-                    } catch (RuntimeException e) {
-                        failed.add(job.getId());
-                        LOG.warn("Job {} failed ({}); it is tried again later", job.getId(), e.getClass().getSimpleName());
-                    }
-                }
+    private Optional<Job> nextOf(Set<String> failed) {
+        int from = 0;
+        while (true) {
+            // Jobs without a due date come last in this order, though they are due at once.
+            List<Job> waiting = management.createJobQuery().executable().active().orderByJobDuedate().asc().listPage(from, PAGE);
+            Optional<Job> found = waiting.stream().filter(EngineTime::ofAProcess).filter(job -> !failed.contains(job.getId())).findFirst();
+            if (found.isPresent() || waiting.size() < PAGE) {
+                return found;
             }
-        } while (!due.isEmpty());
-        return ran;
+            from += PAGE;
+        }
     }
 
-    /**
-     * Stops running jobs beside the caller. Whoever pauses them goes on with {@link #resume} when it returned true.
-     *
-     * @return whether they ran
-     */
-    public boolean pause() {
-        boolean ran = executor.isActive();
-        executor.shutdown();
-        return ran;
+    /** Whether it is done, by us or by another node. */
+    private boolean run(Job job) {
+        try {
+            management.executeJob(job.getId());
+            return true;
+        } catch (NullValueException | OptimisticLockingException elsewhere) {
+            LOG.debug("job {} was taken by another node or has gone", job.getId());
+            return false;
+        } catch (RuntimeException failure) {
+            LOG.warn("A job failed and will be tried again ({})", failure.getClass().getSimpleName());
+            return false;
+        }
     }
 
-    /** Runs jobs again as they become due. */
-    public void resume() {
-        executor.registerProcessEngine((ProcessEngineImpl) engine);
-        executor.start();
+    private static boolean ofAProcess(Job job) {
+        return !HistoryCleanupJobHandler.TYPE.equals(((JobEntity) job).getJobHandlerType());
+    }
+
+    private static Date now() {
+        return ClockUtil.getCurrentTime();
     }
 }
