@@ -59,12 +59,12 @@ class FamilyLife {
             live(day);
         }
         world.days().today();
-        world.days().runJobs();
+        world.days().wake();
         return true;
     }
 
     private void live(int day) {
-        boolean changed = world.days().runJobs() > 0;
+        boolean changed = world.days().wake() > 0;
         if (day == 0) {
             Actor worker = world.colleagues().any(adultRole, number);
             file(world.fillings().start(worker, "identification", null), worker, chosen("adult-accepted", workers(worker)));
@@ -157,6 +157,6 @@ class FamilyLife {
             throw new IllegalStateException("the form " + filling.form().id() + " refuses " + new ArrayList<>(checked.problems().stream().map(problem -> problem.pointer()).toList()));
         }
         family = world.fillings().file(filling, checked, actor, null).family();
-        world.days().runJobs();
+        world.days().settle();
     }
 }

@@ -44,11 +44,16 @@ class SimulatedDay {
         }
     }
 
-    /** Runs what is due at this moment and tells people of clocks; how many jobs ran. */
-    int runJobs() {
-        int ran = engine.runDueJobs();
+    /** Fires the timers that are due at this moment and tells people of clocks; how many timers fired. */
+    int wake() {
+        int fired = engine.runDueJobs();
         watch.tell();
-        return ran;
+        return fired;
+    }
+
+    /** Runs what a step has left to be done after it. */
+    void settle() {
+        engine.runDueJobs();
     }
 
     /** Back to everybody's time. */

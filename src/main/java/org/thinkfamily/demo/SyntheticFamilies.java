@@ -106,8 +106,8 @@ class SyntheticFamilies {
         Instant began = Instant.now();
         try {
             int built = engine.whileJobsWait(() -> buildEach(missing));
-            LOG.info("The synthetic authority has {} more families and {} entries in all, built in {} s", built,
-                    jdbc.sql("select count(*) from entry").query(Long.class).single(), Duration.between(began, Instant.now()).toSeconds());
+            LOG.info("{} synthetic families were built in {} s; the record holds {} entries", built, Duration.between(began, Instant.now()).toSeconds(),
+                    jdbc.sql("select count(*) from entry").query(Long.class).single());
         } finally {
             progress = null;
         }
