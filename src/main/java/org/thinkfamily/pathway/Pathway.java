@@ -68,30 +68,31 @@ public class Pathway {
     public record Standing(String element, String name, String type, boolean stuck) { }
 
     /** A released process. It never changes, so each is read once. */
-    private record Definition(String key, String name, String deploymentId, BpmnModelInstance model) { }
+    private record Definition(String id, String key, String name, int version, String versionTag, String deploymentId, BpmnModelInstance model) { }
 
     private Definition known(String definitionId) {
         return known.computeIfAbsent(definitionId, id -> {
             ProcessDefinition definition = repository.getProcessDefinition(id);
-            return new Definition(definition.getKey(), definition.getName(), definition.getDeploymentId(), repository.getBpmnModelInstance(id));
+            return new Definition(id, definition.getKey(), definition.getName(), definition.getVersion(), definition.getVersionTag(), definition.getDeploymentId(),
+                    repository.getBpmnModelInstance(id));
         });
     }
 
     /** What people in these roles may start, by name. */
     public List<Startable> startable(Set<String> roles) {
         return repository.createProcessDefinitionQuery().latestVersion().list().stream()
-                .flatMap(definition -> startable(definition).stream())
+                .flatMap(definition -> startable(known(definition.getId())).stream())
                 .filter(start -> start.roles().stream().anyMatch(roles::contains))
                 .sorted(Comparator.comparing(Startable::name)).toList();
     }
 
-    private Optional<Startable> startable(ProcessDefinition definition) {
-        return known(definition.getId()).model().getModelElementsByType(StartEvent.class).stream()
+    private static Optional<Startable> startable(Definition definition) {
+        return definition.model().getModelElementsByType(StartEvent.class).stream()
                 .filter(start -> form(start) != null && start.getEventDefinitions().isEmpty())
                 .map(start -> {
                     Map<String, String> properties = ModelProperties.of(start);
-                    return new Startable(definition.getKey(), definition.getName(), definition.getVersion(), definition.getVersionTag(), text(start.getParentElement()),
-                            definition.getId(), definition.getDeploymentId(), start.getId(), form(start), list(properties.get("roles")), "family".equals(properties.get("needs")));
+                    return new Startable(definition.key(), definition.name(), definition.version(), definition.versionTag(), text(start.getParentElement()),
+                            definition.id(), definition.deploymentId(), start.getId(), form(start), list(properties.get("roles")), "family".equals(properties.get("needs")));
                 })
                 .findFirst();
     }
@@ -186,7 +187,7 @@ public class Pathway {
         }
         // A message that starts a process and names nobody may be sent by those who may start the process with its form.
         Set<String> roles = properties.containsKey("roles") ? list(properties.get("roles")) : event instanceof StartEvent && event.getParentElement() instanceof Process
-                ? startable(repository.getProcessDefinition(definitionId)).map(Startable::roles).orElse(Set.of()) : Set.of();
+                ? startable(definition).map(Startable::roles).orElse(Set.of()) : Set.of();
         return Optional.of(new Awaited(message, event.getName(), properties.get("form"), definition.deploymentId(), definitionId, element,
                 definition.key(), roles, list(properties.get("facts"))));
     }
