@@ -74,6 +74,10 @@ class Answerer {
         }
 
         private static boolean fits(Component question, Object fact) {
+            // What a form asks about the child of the step is not what is true of the adult in treatment: the record knows it.
+            if (question.property("fact").filter(name -> name.startsWith("child.")).isPresent()) {
+                return false;
+            }
             return switch (question.type()) {
                 case RADIO, SELECT -> question.valuesKey() != null || question.options().stream().anyMatch(option -> option.value().equals(fact));
                 case CHECKLIST -> fact instanceof List<?>;

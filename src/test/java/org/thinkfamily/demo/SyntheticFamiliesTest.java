@@ -1,6 +1,7 @@
 package org.thinkfamily.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -159,6 +160,19 @@ class SyntheticFamiliesTest {
         assertThat(authority.household("assessment-late", 1)).isEqualTo(authority.household("assessment-late", 1)).isNotEqualTo(authority.household("assessment-late", 0));
 
         assertThat(told(authority.build("assessment-disagreement", 0))).isEqualTo(told(family("assessment-disagreement")));
+    }
+
+    @Test
+    void theRecordKnowsTheFamilyAsItIs() {
+        for (String storyline : List.of("decisions-waiting", "contact-stopped")) {
+            Household household = authority.household(storyline, 0);
+            List<Person> people = families.people(family(storyline));
+
+            assertThat(people).filteredOn(Person::child).extracting(Person::name, Person::dateOfBirth)
+                    .containsExactlyElementsOf(household.children().stream().map(child -> tuple(child.name(), child.dateOfBirth())).toList());
+            assertThat(people).filteredOn(person -> !person.child()).extracting(Person::name, Person::dateOfBirth, Person::relationship)
+                    .containsExactlyInAnyOrderElementsOf(household.adults().stream().map(adult -> tuple(adult.name(), adult.dateOfBirth(), adult.relationship())).toList());
+        }
     }
 
     /** What was answered, with people by their place in the family. */
