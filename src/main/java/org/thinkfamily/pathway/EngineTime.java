@@ -32,6 +32,7 @@ public class EngineTime {
 
     private final ManagementService management;
     private final JobExecutor executor;
+    private volatile boolean held;
 
     EngineTime(ManagementService management, JobExecutor executor) {
         this.management = management;
@@ -70,8 +71,9 @@ public class EngineTime {
         return timers;
     }
 
-    /** Does something while no job is taken up by this node's own executor. */
-    public <T> T whileJobsWait(Supplier<T> work) {
+    /** Does something while no job is taken up by this node's own executor. One at a time. */
+    public synchronized <T> T whileJobsWait(Supplier<T> work) {
+        held = true;
         boolean active = executor.isActive();
         if (active) {
             executor.shutdown();
@@ -79,10 +81,16 @@ public class EngineTime {
         try {
             return work.get();
         } finally {
+            held = false;
             if (active) {
                 executor.start();
             }
         }
+    }
+
+    /** Whether somebody is moving time at this moment, so that what looks late may not be. */
+    public boolean held() {
+        return held;
     }
 
     private Optional<Job> nextOf(Set<String> failed) {

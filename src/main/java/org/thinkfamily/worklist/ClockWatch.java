@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.notify.Outbox;
+import org.thinkfamily.pathway.EngineTime;
 
 /** Tells people of clocks that are about to run out, and those the table of timescales names of clocks that have. Each is told once, whichever node does it. */
 @Component
@@ -19,19 +20,21 @@ public class ClockWatch {
     private final Outbox outbox;
     private final Clock time;
     private final ClockOwners owners;
+    private final EngineTime engine;
     private final boolean runJobs;
 
-    ClockWatch(Clocks clocks, Outbox outbox, Clock time, ClockOwners owners, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
+    ClockWatch(Clocks clocks, Outbox outbox, Clock time, ClockOwners owners, EngineTime engine, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
         this.clocks = clocks;
         this.outbox = outbox;
         this.time = time;
         this.owners = owners;
+        this.engine = engine;
         this.runJobs = runJobs;
     }
 
     @Scheduled(fixedDelayString = "${thinkfamily.clock-watch:PT1M}", initialDelayString = "PT30S")
     void everyMinute() {
-        if (runJobs) {
+        if (runJobs && !engine.held()) {
             tell();
         }
     }
