@@ -1,6 +1,7 @@
 package org.thinkfamily.family;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import org.thinkfamily.forms.Option;
 /** What a form needs to know about a family before it is shown or checked: its people, what is known of them, whom work can be given to. */
 @Component
 public class FamilyQuestions {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     private static final String WORKERS = "workers.";
 
@@ -106,7 +109,7 @@ public class FamilyQuestions {
     /** "Amy Example, 7" or "Jo Example, mother" or "Unborn baby, expected 3 May 2026". */
     public String heading(Person person) {
         Integer age = person.ageOn(families.today());
-        String what = person.unborn() ? messages.getMessage("family.expected", new Object[] {person.expectedOn()}, Locale.UK)
+        String what = person.unborn() ? messages.getMessage("family.expected", new Object[] {DATE.format(person.expectedOn())}, Locale.UK)
                 : person.child() ? (age == null ? null : messages.getMessage("family.age", new Object[] {age}, Locale.UK))
                 : person.relationship() == null ? null : messages.getMessage("family.relationship." + person.relationship(), null, person.relationship(), Locale.UK);
         return what == null ? person.name() : person.name() + ", " + what;

@@ -120,7 +120,8 @@ public final class Answers {
         }
         List<Object> rows = new ArrayList<>();
         for (Object one : known) {
-            if (one instanceof Map<?, ?> row) {
+            // The blank row that a list of new people starts with gives way to the rows of the draft.
+            if (one instanceof Map<?, ?> row && Filled.personId(row.get("person")) != null) {
                 Map<Object, Object> merged = new LinkedHashMap<>(row);
                 Map<?, ?> over = byPerson.get(Filled.personId(row.get("person")));
                 if (over != null) {

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -39,11 +40,12 @@ public class Fillings {
     private final FamilyQuestions questions;
     private final Involvements involvements;
     private final Policy policy;
+    private final Actors actors;
     private final JdbcClient jdbc;
     private final Clock time;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, JdbcClient jdbc, Clock time) {
+            Involvements involvements, Policy policy, Actors actors, JdbcClient jdbc, Clock time) {
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -53,6 +55,7 @@ public class Fillings {
         this.questions = questions;
         this.involvements = involvements;
         this.policy = policy;
+        this.actors = actors;
         this.jdbc = jdbc;
         this.time = time;
     }
@@ -286,12 +289,16 @@ public class Fillings {
      * Gives a task to a colleague who holds its role and works in its team: the holder may, and a manager of the team.
      *
      * @param to username, or null for the team's queue
+     * @throws NotAllowed when that person does not hold the role in that team
      */
     @Transactional
     public void handOver(Actor actor, String id, String to) {
         WorkItem task = items.one(actor, id).orElseThrow(NotFound::new);
         if (!actor.username().equals(task.assignee()) && !actor.managedTeams().contains(task.team())) {
             throw task.assignee() == null ? new NotAllowed() : new Taken(task);
+        }
+        if (to != null && actors.withRole(task.role(), task.team()).stream().noneMatch(colleague -> colleague.username().equals(to))) {
+            throw new NotAllowed();
         }
         give(actor, task, to);
     }

@@ -59,6 +59,9 @@ class Intake {
                     select a.turn, 2, null, p.gp_practice_id, a.role
                       from asked a join person p on p.id = :person where a.role = 'gp' and p.gp_practice_id is not null
                     union all
+                    select a.turn, 2, null, p.school_id, a.role
+                      from asked a join person p on p.id = :child where a.role = 'school-lead' and p.school_id is not null
+                    union all
                     select a.turn, 3, i.username, i.team_id, a.role
                       from asked a join involvement i on i.family_ref = :family and i.role = a.role and i.ended_on is null and i.username is not null
                       join app_user u on u.username = i.username and u.enabled
@@ -90,6 +93,7 @@ class Intake {
                 .param("processName", step.processName()).param("processId", step.processId()).param("definition", step.definitionId())
                 .param("deployment", step.deploymentId()).param("step", step.stepKey()).param("form", step.formKey())
                 .param("role", step.role()).param("otherwise", step.otherwise()).param("assignee", step.assignee()).param("person", subjects.get("person"))
+                .param("child", subjects.get("child"))
                 .param("about", about.toArray(Long[]::new)).param("subjects", json.writeValueAsString(subjects))
                 .param("clock", step.clock() == null ? null : step.clock().name()).param("dueOn", step.clock() == null ? null : step.clock().dueOn())
                 .param("sortAt", Timestamp.from(step.clock() == null ? NO_DATE : step.clock().dueAt())).param("now", Timestamp.from(time.instant()))

@@ -69,6 +69,15 @@ class FormTest {
         assertThat(over.get("children").toString()).contains("Amy", "Benjamin", "Cal");
     }
 
+    @Test
+    void aDraftTakesThePlaceOfTheBlankRowAListOfNewPeopleStartsWith() {
+        Form form = Samples.form();
+        var over = Answers.over(form, Answers.initial(form, Samples.strangers()), Samples.answers("""
+                {"children": [{"firstName": "Cal"}, {"firstName": "Dee"}]}
+                """));
+        assertThat((List<?>) over.get("children")).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'type':'image','id':'a'} | which is not in use

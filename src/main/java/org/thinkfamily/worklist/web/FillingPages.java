@@ -7,7 +7,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -103,10 +102,11 @@ class FillingPages {
     String answer(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family,
             @RequestParam MultiValueMap<String, String> parameters, @RequestHeader(name = "HX-Request", required = false) boolean partly, Model model) {
         Place place = place(actor, path, family);
+        PostedForm posted = PostedForm.read(place.filling().form(), parameters);
+        // Kept before anything else: who comes second finds the own answers on the page that says so.
+        fillings.saveDraft(place.filling(), actor, posted.answers());
         refuseIfTaken(actor, place.filling());
         FormContext context = fillings.context(place.filling());
-        PostedForm posted = PostedForm.read(place.filling().form(), parameters);
-        fillings.saveDraft(place.filling(), actor, posted.answers());
         if (posted.again() || partly) {
             // A list that an answer has just brought up starts with what is known.
             page(place, actor, context, Answers.over(place.filling().form(), Answers.initial(place.filling().form(), context), posted.answers()), List.of(), model);
@@ -143,6 +143,9 @@ class FillingPages {
         CheckedForm checked = fillings.check(place.filling(), context, answers);
         WorkItem task = place.filling().task();
         boolean repeated = task != null && !task.open() && actor.username().equals(task.doneBy());
+        if (!repeated) {
+            refuseIfTaken(actor, place.filling());
+        }
         if (!checked.isAccepted() && !repeated) {
             return page(place, actor, context, answers, checked.problems(), model);
         }
@@ -170,7 +173,7 @@ class FillingPages {
     private static void refuseIfTaken(Actor actor, Filling filling) {
         WorkItem task = filling.task();
         if (task != null && (!task.open() || task.assignee() != null && !task.assignee().equals(actor.username()))) {
-            throw new TakenOver(task);
+            throw new ConflictPage.TakenOver(task);
         }
     }
 
@@ -216,37 +219,5 @@ class FillingPages {
             model.addAttribute("colleagues", actors.withRole(task.role(), task.team()).stream().filter(colleague -> !colleague.username().equals(task.assignee())).toList());
             model.addAttribute("due", task.dueOn() == null ? null : Due.of(task.dueOn(), families.today(), workingDays));
         }
-    }
-
-    /** Somebody else has the task; the asker's answers are kept as they stand. */
-    private static class TakenOver extends RuntimeException {
-
-        private final transient WorkItem task;
-
-        TakenOver(WorkItem task) {
-            super("taken over", null, false, false);
-            this.task = task;
-        }
-    }
-
-    @ExceptionHandler(TakenOver.class)
-    @ResponseStatus(HttpStatus.CONFLICT)
-    String takenOver(TakenOver taken, Actor actor, Model model) {
-        return conflict(taken.task, actor, model);
-    }
-
-    @ExceptionHandler(Fillings.Taken.class)
-    @ResponseStatus(HttpStatus.CONFLICT)
-    String taken(Fillings.Taken taken, Actor actor, Model model) {
-        return conflict(taken.item(), actor, model);
-    }
-
-    private String conflict(WorkItem task, Actor actor, Model model) {
-        model.addAttribute("task", task);
-        Filling filling = fillings.of(task);
-        FormContext context = fillings.context(filling);
-        fillings.draftSavedAt(filling, actor).ifPresent(saved -> model.addAttribute("kept",
-                AnswersView.of(filling.form(), fillings.answers(filling, context, actor), context, restriction -> true)));
-        return "worklist/conflict";
     }
 }

@@ -1,0 +1,58 @@
+package org.thinkfamily.worklist.web;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.WorkItem;
+
+/** What who comes second sees: who has or did the task, and the own answers as they were kept. */
+@ControllerAdvice(assignableTypes = {FillingPages.class, WorkPages.class})
+@Order(50)
+class ConflictPage {
+
+    private final Fillings fillings;
+
+    ConflictPage(Fillings fillings) {
+        this.fillings = fillings;
+    }
+
+    /** Somebody else has the task; the asker's answers are kept as they stand. */
+    static class TakenOver extends RuntimeException {
+
+        private final transient WorkItem task;
+
+        TakenOver(WorkItem task) {
+            super("taken over", null, false, false);
+            this.task = task;
+        }
+    }
+
+    @ExceptionHandler(TakenOver.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    String takenOver(TakenOver taken, Actor actor, Model model) {
+        return show(taken.task, actor, model);
+    }
+
+    @ExceptionHandler(Fillings.Taken.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    String taken(Fillings.Taken taken, Actor actor, Model model) {
+        return show(taken.item(), actor, model);
+    }
+
+    private String show(WorkItem task, Actor actor, Model model) {
+        model.addAttribute("task", task);
+        Filling filling = fillings.of(task);
+        FormContext context = fillings.context(filling);
+        fillings.draftSavedAt(filling, actor).ifPresent(saved -> model.addAttribute("kept",
+                AnswersView.of(filling.form(), fillings.answers(filling, context, actor), context, restriction -> true)));
+        return "worklist/conflict";
+    }
+}

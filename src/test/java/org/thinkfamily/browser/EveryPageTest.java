@@ -1,0 +1,254 @@
+package org.thinkfamily.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.View;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
+import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.forms.FormView;
+import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.worklist.Filling;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+/**
+ * Every page at 1280 and at 320 pixels: nothing for axe to find, nothing to scroll sideways. A picture of each is left in target/screenshots; with
+ * {@code -Dthinkfamily.screenshots=true} those of the guides are taken anew for docs/images.
+ */
+@ThinkFamilyTest
+class EveryPageTest {
+
+    private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final Path PICTURES = Path.of("target/screenshots");
+    private static final Path GUIDE = Path.of("docs/images");
+    private static final boolean FOR_THE_GUIDES = Boolean.getBoolean("thinkfamily.screenshots");
+
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+    @Autowired
+    private Families families;
+    @Autowired
+    private FamilyQuestions questions;
+    @Autowired
+    private Pathway pathway;
+    @Autowired
+    private JdbcClient jdbc;
+    @Autowired
+    private ThymeleafViewResolver views;
+    @Autowired
+    private WebApplicationContext application;
+
+    private final List<String> found = new ArrayList<>();
+    private TestFamily family;
+
+    @BeforeEach
+    void aFamily() {
+        family = TestFamily.open(families, jdbc, "Example");
+    }
+
+    /** Looks at the page as it stands. */
+    private void look(Worker worker, String name) {
+        Page page = worker.page();
+        page.setViewportSize(1280, 900);
+        page.waitForLoadState();
+        axe(page, name + " at 1280");
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + "-1280.png")).setFullPage(true));
+        page.setViewportSize(320, 640);
+        axe(page, name + " at 320");
+        int over = ((Number) page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).intValue();
+        if (over > 0) {
+            found.add(name + " at 320: scrolls sideways by " + over);
+        }
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + "-320.png")).setFullPage(true));
+        page.setViewportSize(1280, 900);
+    }
+
+    private void axe(Page page, String name) {
+        new AxeBuilder(page).withTags(STANDARDS).setLegacyMode(true).analyze().getViolations().forEach(violation ->
+                found.add(name + ": " + violation.getId() + ", " + violation.getHelp() + ": " + violation.getNodes().stream().limit(3).map(node -> node.getHtml() + " " + node.getFailureSummary()).toList()));
+    }
+
+    private static void forTheGuides(Worker worker, String name) {
+        if (FOR_THE_GUIDES) {
+            worker.page().setViewportSize(1280, 900);
+            worker.page().screenshot(new Page.ScreenshotOptions().setPath(GUIDE.resolve(name + ".png")));
+        }
+    }
+
+    @Test
+    @Requirement("S-208")
+    void pagesOfWork() {
+        Worker stranger = browsers.stranger();
+        look(stranger.open("/signin"), "sign-in");
+        look(stranger.open("/signin?wrong"), "sign-in-wrong");
+        look(stranger.open("/about"), "about");
+
+        look(browsers.of("zoe.finch").open("/work"), "my-work-empty");
+        Worker priya = browsers.of("priya.nair");
+        pathway.send("referral-made", family.ref(), Map.of("adult", family.mother(), "adultRole", "adult-mental-health-practitioner"));
+        String referral = "/work/" + jdbc.sql("select id from work_item where family_ref = ? and step_key = 'decide'").param(family.ref()).query(String.class).single();
+        look(priya.open("/work/team"), "team-work");
+        forTheGuides(priya, "team-work");
+        look(priya.open("/work/team?by=family"), "team-work-by-family");
+        look(priya.open(referral), "task-in-queue");
+        priya.press("Take this task");
+        Worker owen = browsers.of("grace.lund").open(referral);
+        look(owen, "task-of-somebody-else");
+        forTheGuides(priya, "task");
+        priya.page().getByText("Give this task to somebody else").click();
+        look(priya, "task");
+        look(priya.open("/work"), "my-work");
+        forTheGuides(priya, "my-work");
+        priya.open(referral).press("Continue");
+        assertThat(priya.page().locator(".govuk-error-summary")).isVisible();
+        look(priya, "task-with-errors");
+        priya.fills("levelView", "agree", "decision", "nfa");
+        priya.carriesOn();
+        look(priya, "check-answers");
+        forTheGuides(priya, "check-answers");
+        priya.press("Sign and send");
+        assertThat(priya.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(priya.open(referral), "task-done");
+        look(priya.open(referral + "/check"), "conflict");
+        look(priya.open("/start"), "start");
+        forTheGuides(priya, "start");
+        look(browsers.of("asha.patel").open("/start/identification"), "start-identification");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void pagesOfAFamily() {
+        pathway.send("assessment-needed", family.ref(), Map.of("adult", family.mother(), "adultRole", "adult-mental-health-practitioner", "referredOn", families.today().minusDays(20).toString()));
+        pathway.send("referral-made", family.ref(), Map.of("adult", family.mother(), "adultRole", "adult-mental-health-practitioner"));
+        Worker joan = browsers.of("joan.whitlock");
+        joan.does("Allocate the assessment", family.ref(), "childrensWorker", "maria.santos", "mentalHealthWorker", "asha.patel");
+        look(joan, "family");
+        forTheGuides(joan, "family");
+        for (Locator diagram : joan.page().getByText("Show the diagram").all()) {
+            diagram.click();
+        }
+        assertThat(joan.page().locator(".tf-diagram svg").first()).isVisible();
+        assertThat(joan.page().locator(".tf-diagram__badge").first()).isVisible();
+        look(joan, "family-with-diagrams");
+        joan.open("/families/" + family.ref());
+        joan.page().locator(".moj-timeline a").first().click();
+        assertThat(joan.page().locator("h1")).isVisible();
+        look(joan, "entry");
+        joan.open("/families/" + family.ref());
+        joan.page().locator("#decisions ~ ul a").first().click();
+        assertThat(joan.heading("Why")).hasCount(0);
+        look(joan, "decision");
+        forTheGuides(joan, "decision");
+        look(joan.open("/messages"), "messages");
+        look(joan.open("/start?family=" + family.ref()), "start-for-a-family");
+        Worker maria = browsers.of("maria.santos");
+        look(maria.open("/find"), "find");
+        look(maria.open("/find?q=" + family.ref()), "find-one");
+        forTheGuides(maria, "find");
+        look(maria.open("/find?q=example"), "find-several");
+        look(maria.open("/find?q=nobodyofthatname"), "find-nothing");
+        look(maria.open("/find?q=" + "x".repeat(101)), "find-too-long");
+        look(maria.open("/cases"), "cases");
+        look(browsers.of("bea.coombes").open("/cases"), "cases-empty");
+        look(browsers.of("bea.coombes").open("/families/F-0"), "not-found");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void errorPages() throws Exception {
+        Worker asha = browsers.of("asha.patel");
+        for (String page : List.of("error/403", "error/404", "error/409", "error/413", "error/429", "error/500", "error")) {
+            shown(asha, page, Map.of("reference", "K7Q2M4T1"), page.replace('/', '-'));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    /** All questions of each form at once, also those that only some answers lead to, through the pages' own templates. */
+    @Test
+    void everyForm() throws Exception {
+        Worker asha = browsers.of("asha.patel");
+        List<Path> forms;
+        try (Stream<Path> files = Files.list(Path.of("forms"))) {
+            forms = files.filter(file -> file.toString().endsWith(".form")).sorted().toList();
+        }
+        assertThat(forms).isNotEmpty();
+        Map<String, Long> subjects = Map.of("child", family.mia(), "person", family.mother(), "adult", family.mother());
+        for (Path file : forms) {
+            Form form = Form.read(Files.readString(file));
+            FormContext context = questions.context(form, family.ref(), subjects);
+            Map<String, Object> model = new HashMap<>();
+            model.put("filling", new Filling("shown", "Look at " + form.id(), form, 1, "none", family.ref(), subjects, null, null, null));
+            model.put("identity", List.of("Mia Example, aged 8"));
+            model.put("form", FormView.blank(form, context));
+            List.of("action", "draftAction", "checkAction").forEach(action -> model.put(action, "/shown"));
+            shown(asha, "worklist/form", model, "form-" + form.id());
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void formsWithErrors() {
+        Worker asha = browsers.of("asha.patel");
+        for (String form : List.of("adult-accepted", "screening-effect", "assessment-plan", "review-sitting", "assessment-sign")) {
+            asha.open(family.showTask(jdbc, form)).press("Continue");
+            assertThat(asha.page().locator(".govuk-error-summary")).isVisible();
+            look(asha, "errors-" + form);
+        }
+        assertThat(found).isEmpty();
+    }
+
+    /** Shows a template at an address of the application, under its security policy. */
+    private void shown(Worker worker, String template, Map<String, Object> model, String name) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest(application.getServletContext(), "GET", "/shown");
+        request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, application);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        Map<String, Object> all = new HashMap<>(model);
+        all.put("demo", true);
+        all.put("user", Map.of("username", "asha.patel", "name", "Asha Patel", "place", "Community mental health, Northmoor Mental Health Trust"));
+        all.put("navigation", List.of(Map.of("href", "/work", "text", "site.nav.my-work", "current", true), Map.of("href", "/find", "text", "site.nav.find", "current", false)));
+        View view = views.resolveViewName(template, Locale.UK);
+        view.render(all, request, response);
+        String address = "**/shown/" + name;
+        worker.page().route(address, route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setContentType("text/html;charset=utf-8").setBody(content(response))
+                .setHeaders(Map.of("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"))));
+        worker.open("/shown/" + name);
+        look(worker, name);
+        worker.page().unroute(address);
+    }
+
+    private static String content(MockHttpServletResponse response) {
+        try {
+            return response.getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

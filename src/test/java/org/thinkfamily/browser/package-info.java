@@ -1,0 +1,2 @@
+/** What people do in a browser, and what they see there. */
+package org.thinkfamily.browser;

@@ -1,0 +1,247 @@
+package org.thinkfamily.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
+import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.pathway.Pathway;
+
+/** Who may reach what: every route with every kind of asker. A route without a row here fails the build. */
+@ThinkFamilyTest
+class AccessTest {
+
+    /** The named practitioner; a colleague in the same team and role; the other adult service; the practitioner's manager; nobody. */
+    private static final List<String> ASKERS = Arrays.asList(TestFamily.PRACTITIONER, "tom.ellery", "dee.marsh", "ruth.okafor", null);
+    private static final List<String> OUTSIDE = List.of("tom.ellery", "dee.marsh");
+    private static final int SIGN_IN = 302;
+
+    @Autowired
+    private MockMvc web;
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping routes;
+    @Autowired
+    private Families families;
+    @Autowired
+    private Pathway pathway;
+    @Autowired
+    private JdbcClient jdbc;
+
+    /** A family with what it takes to fill in any address. */
+    private record Case(TestFamily family, String name, String task, long entry, long decision, String definition) {
+
+        String path(String pattern, String named) {
+            return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
+                    .replace("{process}", named).replace("{message}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
+                    .replace("{definition}", definition);
+        }
+    }
+
+    /** @param name what stands for the process or message in the address; parameters follow as {@code name=value}, {@code F} being the family */
+    private record Row(HttpMethod method, String pattern, String name, List<String> parameters, List<Integer> expected) {
+
+        MockHttpServletRequestBuilder request(Case asked) {
+            MockHttpServletRequestBuilder request = address(asked);
+            parameters.forEach(parameter -> {
+                String value = parameter.substring(parameter.indexOf('=') + 1);
+                request.param(parameter.substring(0, parameter.indexOf('=')), value.equals("F") ? asked.family().ref() : value);
+            });
+            return request;
+        }
+
+        private MockHttpServletRequestBuilder address(Case asked) {
+            return MockMvcRequestBuilders.request(method, asked.path(pattern, name));
+        }
+    }
+
+    private static Row row(String route, String name, String parameters, Integer... expected) {
+        String[] parts = route.split(" ");
+        return new Row(HttpMethod.valueOf(parts[0]), parts[1], name, parameters.isEmpty() ? List.of() : List.of(parameters.split("&")), List.of(expected));
+    }
+
+    private static final List<Row> TABLE = List.of(
+            //                                              involved, same team, other service, manager, nobody
+            row("GET /", "", "",                                  302, 302, 302, 302, SIGN_IN),
+            row("GET /work", "", "",                              200, 200, 200, 200, SIGN_IN),
+            row("GET /work/team", "", "",                         200, 200, 200, 200, SIGN_IN),
+            row("GET /cases", "", "",                             200, 200, 200, 200, SIGN_IN),
+            row("GET /find", "", "q=F",                           200, 200, 200, 200, SIGN_IN),
+            row("GET /messages", "", "",                          200, 200, 200, 200, SIGN_IN),
+            row("GET /start", "", "",                             200, 200, 200, 200, SIGN_IN),
+
+            row("GET /work/{task}", "", "",                       200, 404, 404, 200, SIGN_IN),
+            row("POST /work/{task}", "", "again=true",            200, 404, 404, 409, SIGN_IN),
+            row("GET /work/{task}/check", "", "",                 200, 404, 404, 409, SIGN_IN),
+            row("POST /work/{task}/check", "", "once=1",          200, 404, 404, 409, SIGN_IN),
+            row("POST /work/{task}/draft", "", "firstName=A",     204, 404, 404, 409, SIGN_IN),
+            row("PUT /work/{task}/draft", "", "firstName=A",      204, 404, 404, 409, SIGN_IN),
+            row("POST /work/{id}/claim", "", "",                  302, 404, 404, 409, SIGN_IN),
+            row("POST /work/{id}/release", "", "",                302, 404, 404, 302, SIGN_IN),
+            row("POST /work/{id}/hand-over", "", "to=tom.ellery", 302, 404, 404, 302, SIGN_IN),
+            row("POST /work/{id}/hand-over", "", "to=dee.marsh",  403, 404, 404, 403, SIGN_IN),
+
+            row("GET /start/{process}", "identification", "",                200, 200, 200, 404, SIGN_IN),
+            row("GET /start/{process}", "identification", "family=F",        200, 404, 404, 404, SIGN_IN),
+            row("POST /start/{process}", "identification", "again=true&family=F",   200, 404, 404, 404, SIGN_IN),
+            row("GET /start/{process}/check", "referral", "family=F",        200, 404, 404, 200, SIGN_IN),
+            row("POST /start/{process}/check", "referral", "family=F",       200, 404, 404, 200, SIGN_IN),
+            row("POST /start/{process}/draft", "referral", "family=F",       204, 404, 404, 204, SIGN_IN),
+            row("PUT /start/{process}/draft", "referral", "family=F",        204, 404, 404, 204, SIGN_IN),
+            row("GET /start/{process}", "joint-assessment", "family=F",      404, 404, 404, 404, SIGN_IN),
+
+            row("GET /families/{ref}", "", "",                               200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/entries/{id}", "", "",                  200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{family}/changes/{message}", "review-brought-forward", "",            200, 404, 404, 404, SIGN_IN),
+            row("POST /families/{family}/changes/{message}", "review-brought-forward", "again=true", 200, 404, 404, 404, SIGN_IN),
+            row("GET /families/{family}/changes/{message}/check", "review-brought-forward", "",      200, 404, 404, 404, SIGN_IN),
+            row("POST /families/{family}/changes/{message}/check", "review-brought-forward", "",     200, 404, 404, 404, SIGN_IN),
+            row("POST /families/{family}/changes/{message}/draft", "review-brought-forward", "",     204, 404, 404, 404, SIGN_IN),
+            row("PUT /families/{family}/changes/{message}/draft", "review-brought-forward", "",      204, 404, 404, 404, SIGN_IN),
+            row("GET /families/{family}/changes/{message}", "care-ended", "",                        404, 404, 404, 404, SIGN_IN),
+
+            row("POST /session/extend", "", "",                   204, 204, 204, 204, SIGN_IN),
+            row("GET /signin", "", "",                            200, 200, 200, 200, 200),
+            row("GET /about", "", "",                             200, 200, 200, 200, 200));
+
+    private Case fresh() {
+        TestFamily family = TestFamily.open(families, jdbc, "Secret" + UUID.randomUUID());
+        String name = jdbc.sql("select last_name from person where id = ?").param(family.mia()).query(String.class).single();
+        pathway.send("referral-made", family.ref(), Map.of("adult", family.mother(), "adultRole", "adult-mental-health-practitioner"));
+        pathway.send("child-looked-after", family.ref(), Map.of("child", family.mia(), "adult", family.mother(), "adultRole", "adult-mental-health-practitioner",
+                "lookedAfterOn", families.today().toString()));
+        long entry = jdbc.sql("""
+                insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                select ?, 'Shown', 'shown', 'shown', key_, 1, deployment_id_, '{}', '{}', 'asha.patel', 'Asha Patel', 'adult-mental-health-practitioner', 'Northmoor', now()
+                  from act_re_camformdef where key_ = 'adult-accepted' limit 1 returning id
+                """).param(family.ref()).query(Long.class).single();
+        long decision = jdbc.sql("select min(id) from decision_taken where family_ref = ?").param(family.ref()).query(Long.class).single();
+        return new Case(family, name, family.showTask(jdbc, "adult-accepted"), entry, decision, pathway.running(family.ref()).get(0).definitionId());
+    }
+
+    @Test
+    @Requirement("S-221")
+    void everyRouteAnswersEveryAskerAsTheTableSays() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        Case shared = fresh();
+        for (Row row : TABLE) {
+            for (int asker = 0; asker < ASKERS.size(); asker++) {
+                String who = ASKERS.get(asker);
+                Case asked = row.method() == HttpMethod.GET ? shared : fresh();
+                MockHttpServletResponse answer = ask(row.request(asked), who);
+                String what = "%s %s %s %s as %s".formatted(row.method(), row.pattern(), row.name(), row.parameters(), who);
+                if (answer.getStatus() != row.expected().get(asker)) {
+                    wrong.add(what + ": " + answer.getStatus() + " instead of " + row.expected().get(asker));
+                }
+                if (who == null && answer.getStatus() == SIGN_IN && !answer.getRedirectedUrl().endsWith("/signin")) {
+                    wrong.add(what + ": sent to " + answer.getRedirectedUrl());
+                }
+                if ((who == null || OUTSIDE.contains(who)) && answer.getContentAsString().contains(asked.name())) {
+                    wrong.add(what + ": names the family");
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyRouteHasARow() {
+        Set<String> known = new TreeSet<>();
+        routes.getHandlerMethods().forEach((mapping, handler) -> {
+            if (handler.getBeanType().getPackageName().startsWith("org.thinkfamily")) {
+                mapping.getPatternValues().forEach(pattern -> mapping.getMethodsCondition().getMethods().forEach(method -> known.add(method + " " + pattern)));
+            }
+        });
+        Set<String> rows = new TreeSet<>();
+        TABLE.forEach(row -> rows.add(row.method() + " " + row.pattern()));
+        assertThat(rows).isEqualTo(known);
+    }
+
+    @Test
+    void whatLibrariesServeNeedsASignIn() throws Exception {
+        Set<String> open = new LinkedHashSet<>();
+        for (var route : routes.getHandlerMethods().entrySet()) {
+            if (route.getValue().getBeanType().getPackageName().startsWith("org.thinkfamily")) {
+                continue;
+            }
+            for (String pattern : route.getKey().getPatternValues()) {
+                if (!pattern.contains("{") && !pattern.equals("/error") && ask(get(pattern), null).getStatus() < 300) {
+                    open.add(pattern);
+                }
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void aFormIsRefusedThatDoesNotComeFromAPageOfOurs() throws Exception {
+        Case asked = fresh();
+        for (Row row : TABLE) {
+            if (row.method() != HttpMethod.GET) {
+                assertThat(web.perform(row.request(asked).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getStatus()).as(row.method() + " " + row.pattern()).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void idsOfOneFamilyOpenNothingUnderTheNameOfAnother() throws Exception {
+        Case mine = fresh();
+        TestFamily theirs = TestFamily.open(families, jdbc, "Secret");
+        jdbc.sql("delete from involvement where family_ref = ?").param(theirs.ref()).update();
+        Case other = fresh();
+        for (Function<Case, String> path : List.<Function<Case, String>>of(each -> "/entries/" + each.entry(), each -> "/decisions/" + each.decision())) {
+            assertThat(ask(get("/families/" + mine.family().ref() + path.apply(other)), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+        }
+        assertThat(ask(get("/families/" + theirs.ref()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+        assertThat(ask(get("/families/F-0"), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void nobodyReadsAnothersDraft() throws Exception {
+        Case asked = fresh();
+        ask(post(asked.task() + "/draft").param("firstName", "Written by Asha"), TestFamily.PRACTITIONER);
+        assertThat(ask(get(asked.task()), TestFamily.PRACTITIONER).getContentAsString()).contains("Written by Asha");
+        assertThat(ask(get(asked.task()), "ruth.okafor").getContentAsString()).doesNotContain("Written by Asha");
+    }
+
+    @Test
+    void accessEndsWithTheInvolvement() throws Exception {
+        Case asked = fresh();
+        jdbc.sql("update involvement set ended_on = current_date where family_ref = ? and username = ?").param(asked.family().ref()).param(TestFamily.PRACTITIONER).update();
+        jdbc.sql("update work_item set assignee = 'tom.ellery' where family_ref = ? and assignee = ?").param(asked.family().ref()).param(TestFamily.PRACTITIONER).update();
+        assertThat(ask(get("/families/" + asked.family().ref()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+        assertThat(ask(get("/find").param("q", asked.name()), "ruth.okafor").getContentAsString()).contains(asked.family().ref());
+        assertThat(ask(get("/find").param("q", asked.name()), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain(asked.family().ref());
+    }
+
+    private MockHttpServletResponse ask(MockHttpServletRequestBuilder request, String who) throws Exception {
+        request.with(csrf());
+        return web.perform(who == null ? request : request.with(user(who))).andReturn().getResponse();
+    }
+}
