@@ -225,6 +225,14 @@ class EveryPageTest {
         assertThat(found).isEmpty();
     }
 
+    @Test
+    void aPageThatIsWrongIsFound() {
+        Worker asha = browsers.of("asha.patel").open("/about");
+        asha.page().locator("main").evaluate("main => { main.innerHTML = '<img src=\"/favicon.svg\"><pre>' + 'wide'.repeat(200) + '</pre>'; }");
+        look(asha, "wrong");
+        assertThat(found).anySatisfy(problem -> assertThat(problem).contains("image-alt")).anySatisfy(problem -> assertThat(problem).contains("sideways"));
+    }
+
     /** Shows a template at an address of the application, under its security policy. */
     private void shown(Worker worker, String template, Map<String, Object> model, String name) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest(application.getServletContext(), "GET", "/shown");
