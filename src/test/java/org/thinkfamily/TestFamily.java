@@ -41,7 +41,7 @@ public record TestFamily(String ref, long mother, long father, long mia, long le
         jdbc.sql("""
                 insert into work_item (id, family_ref, name, process_key, process_name, process_id, definition_id, deployment_id, step_key, form_key, role, team_id, assignee,
                                        about, subjects, due_on, sort_at, created_at)
-                select :id, :family, 'Look at ' || :form, 'shown', 'Shown', 'none', 'none', deployment_id_, :form, :form, 'adult-mental-health-practitioner',
+                select :id, :family, 'Look at ' || :form, 'referral', 'Referral', 'none', (select max(id_) from act_re_procdef where key_ = 'referral'), deployment_id_, 'decide', :form, 'adult-mental-health-practitioner',
                        'adult-mental-health', :holder, array[:mia], jsonb_build_object('child', :mia, 'person', :mother, 'adult', :mother), current_date + 3, now() + interval '3 days', now()
                   from act_re_camformdef where key_ = :form order by version_ desc limit 1
                 """)

@@ -168,6 +168,8 @@ class EveryPageTest {
         look(joan, "decision");
         forTheGuides(joan, "decision");
         look(joan.open("/messages"), "messages");
+        look(joan.open("/demo/clock"), "demo-clock");
+        forTheGuides(joan, "demo-clock");
         look(joan.open("/start?family=" + family.ref()), "start-for-a-family");
         Worker maria = browsers.of("maria.santos");
         look(maria.open("/find"), "find");

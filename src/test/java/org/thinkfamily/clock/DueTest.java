@@ -2,8 +2,6 @@ package org.thinkfamily.clock;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 import java.time.LocalDate;
@@ -35,21 +33,5 @@ class DueTest {
     })
     void saysTheDateAndTheWorkingDays(LocalDate today, LocalDate on, String words) {
         assertThat(messages.getMessage(Due.of(on, today, england), Locale.UK)).isEqualTo(words);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyUnitHasWords(Unit unit) {
-        assertThat(messages.getMessage("clock.limit." + unit, new Object[] {2}, Locale.UK)).contains("2");
-    }
-
-    @Test
-    void everyStateAndStatusHasWords() {
-        for (Clock.State state : Clock.State.values()) {
-            assertThat(messages.getMessage("clock.state." + state, null, Locale.UK)).isNotBlank();
-        }
-        for (Status status : Status.values()) {
-            assertThat(messages.getMessage("clock.status." + status, null, Locale.UK)).isNotBlank();
-        }
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -38,6 +39,7 @@ class AccessTest {
     /** The named practitioner; a colleague in the same team and role; the other adult service; the practitioner's manager; nobody. */
     private static final List<String> ASKERS = Arrays.asList(TestFamily.PRACTITIONER, "tom.ellery", "dee.marsh", "ruth.okafor", null);
     private static final List<String> OUTSIDE = List.of("tom.ellery", "dee.marsh");
+    /** A page sends nobody to the sign-in page. */
     private static final int SIGN_IN = 302;
 
     @Autowired
@@ -57,7 +59,7 @@ class AccessTest {
 
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
-                    .replace("{process}", named).replace("{message}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
+                    .replace("{process}", named).replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
                     .replace("{definition}", definition);
         }
     }
@@ -69,6 +71,10 @@ class AccessTest {
             MockHttpServletRequestBuilder request = address(asked);
             parameters.forEach(parameter -> {
                 String value = parameter.substring(parameter.indexOf('=') + 1);
+                if (parameter.startsWith("json=")) {
+                    request.contentType(MediaType.APPLICATION_JSON).content(value.replace("'", "\"").replace("\"F\"", '"' + asked.family().ref() + '"'));
+                    return;
+                }
                 request.param(parameter.substring(0, parameter.indexOf('=')), value.equals("F") ? asked.family().ref() : value);
             });
             return request;
@@ -128,7 +134,36 @@ class AccessTest {
 
             row("POST /session/extend", "", "",                   204, 204, 204, 204, SIGN_IN),
             row("GET /signin", "", "",                            200, 200, 200, 200, 200),
-            row("GET /about", "", "",                             200, 200, 200, 200, 200));
+            row("GET /about", "", "",                             200, 200, 200, 200, 200),
+
+            row("GET /demo/clock", "", "",                        403, 403, 403, 200, SIGN_IN),
+            row("POST /demo/clock", "", "advance=backwards",      403, 403, 403, 403, SIGN_IN),
+
+            row("GET /api-docs", "", "",                          200, 200, 200, 200, 200),
+
+            row("GET /api/v1/me", "", "",                                               200, 200, 200, 200, 401),
+            row("GET /api/v1/pathways", "", "",                                         200, 200, 200, 200, 401),
+            row("GET /api/v1/pathways/{key}/form", "identification", "",                200, 200, 200, 404, 401),
+            row("POST /api/v1/pathways/{key}", "identification", "json={'answers':{}}", 422, 422, 422, 404, 401),
+            row("POST /api/v1/pathways/{key}", "referral", "json={'answers':{},'family':'F'}", 422, 404, 404, 422, 401),
+            row("GET /api/v1/work", "", "",                                             200, 200, 200, 200, 401),
+            row("GET /api/v1/work", "", "scope=family&family=F",                        200, 404, 404, 200, 401),
+            row("GET /api/v1/work/{id}", "", "",                                        200, 404, 404, 200, 401),
+            row("GET /api/v1/work/{id}/form", "", "",                                   200, 404, 404, 200, 401),
+            row("POST /api/v1/work/{id}/claim", "", "",                                 200, 404, 404, 409, 401),
+            row("POST /api/v1/work/{id}/release", "", "",                               200, 404, 404, 200, 401),
+            row("PUT /api/v1/work/{id}/draft", "", "json={'answers':{}}",               204, 404, 404, 409, 401),
+            row("POST /api/v1/work/{id}/complete", "", "json={'answers':{}}",           422, 404, 404, 409, 401),
+            row("GET /api/v1/families", "", "query=Secret",                             200, 200, 200, 200, 401),
+            row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),
+            row("GET /api/v1/families/{ref}/entries", "", "",                           200, 404, 404, 200, 401),
+            row("GET /api/v1/families/{ref}/clocks", "", "",                            200, 404, 404, 200, 401),
+            row("GET /api/v1/families/{ref}/decisions", "", "",                         200, 404, 404, 200, 401),
+            row("POST /api/v1/families/{ref}/entries/{id}/corrections", "", "json={'answers':{},'reason':'Wrong.'}", 422, 404, 404, 403, 401),
+            row("POST /api/v1/messages/{name}", "no-such-message", "json={'family':'F','facts':{}}", 404, 404, 404, 404, 401),
+            row("GET /api/v1/demo/users", "", "",                                       200, 200, 200, 200, 200),
+            row("GET /api/v1/demo/clock", "", "",                                       200, 200, 200, 200, 401),
+            row("POST /api/v1/demo/clock", "", "json={'advance':'backwards'}",          422, 422, 422, 422, 401));
 
     private Case fresh() {
         TestFamily family = TestFamily.open(families, jdbc, "Secret" + UUID.randomUUID());
@@ -196,14 +231,14 @@ class AccessTest {
                 }
             }
         }
-        assertThat(open).isEmpty();
+        assertThat(open).as("only the description of the API is for everybody").allMatch(pattern -> pattern.startsWith("/v3/api-docs"));
     }
 
     @Test
     void aFormIsRefusedThatDoesNotComeFromAPageOfOurs() throws Exception {
         Case asked = fresh();
         for (Row row : TABLE) {
-            if (row.method() != HttpMethod.GET) {
+            if (row.method() != HttpMethod.GET && !row.pattern().startsWith("/api/")) {
                 assertThat(web.perform(row.request(asked).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getStatus()).as(row.method() + " " + row.pattern()).isEqualTo(403);
             }
         }
@@ -227,6 +262,7 @@ class AccessTest {
         Case asked = fresh();
         ask(post(asked.task() + "/draft").param("firstName", "Written by Asha"), TestFamily.PRACTITIONER);
         assertThat(ask(get(asked.task()), TestFamily.PRACTITIONER).getContentAsString()).contains("Written by Asha");
+        assertThat(ask(get("/api/v1" + asked.task() + "/form"), "ruth.okafor").getContentAsString()).doesNotContain("Written by Asha");
         assertThat(ask(get(asked.task()), "ruth.okafor").getContentAsString()).doesNotContain("Written by Asha");
     }
 

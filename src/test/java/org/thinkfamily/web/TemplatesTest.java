@@ -75,16 +75,21 @@ class TemplatesTest {
         assertThat(known).containsAll(keys);
     }
 
-    /** Where a key is put together from parts, its first part is written with a full stop at the end: a message that begins with one is used. */
+    /** Where a key is put together, its first part ends with a full stop, or its last part begins with one: a message that begins, or goes on, like that is used. */
     @Test
     void noMessageIsLeftOver() {
         Set<String> beginnings = all("['\"|]((?:[a-zA-Z0-9-]+\\.)+)['\"$]", templates + java);
         Set<String> mails = all("name=\"mail\"\\s+value=\"([^\"]+)\"", models);
         mails.addAll(all("outbox\\.queue\\(\"([^\"]+)\"", java));
+        Set<String> endings = all("\"(\\.[a-z-]+)\"", java);
         List<String> unused = known.stream()
-                .filter(key -> !Pattern.compile("(?<![\\w.-])" + Pattern.quote(key) + "(?![\\w-]|\\.[\\w])").matcher(templates + java).find())
+                .filter(key -> !isNamed(key) && endings.stream().noneMatch(ending -> key.endsWith(ending) && isNamed(key.substring(0, key.length() - ending.length()))))
                 .filter(key -> key.startsWith("mail.") ? mails.stream().noneMatch(mail -> key.startsWith("mail." + mail + ".")) : beginnings.stream().noneMatch(key::startsWith))
                 .toList();
         assertThat(unused).isEmpty();
+    }
+
+    private boolean isNamed(String key) {
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(key) + "(?![\\w-]|\\.[\\w])").matcher(templates + java).find();
     }
 }
