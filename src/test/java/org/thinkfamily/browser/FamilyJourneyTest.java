@@ -71,7 +71,7 @@ class FamilyJourneyTest {
 
     private void referred() {
         Worker priya = browsers.of("priya.nair");
-        priya.open("/work/team");
+        priya.finds("/work/team", "Decide on the referral", family);
         assertThat(priya.row("Decide on the referral", family)).containsText("Take this task");
         priya.does("Decide on the referral", family, "levelView", "agree", "decision", "assess");
         jobs.runWhatIsReady();
@@ -112,8 +112,7 @@ class FamilyJourneyTest {
     /** The children's social worker with whom the task is: the first one named keeps what was not handed over. */
     private Worker holder(String task, Worker... workers) {
         for (Worker worker : workers) {
-            worker.open("/work");
-            if (worker.row(task, family).count() > 0) {
+            if (worker.finds("/work", task, family)) {
                 return worker;
             }
         }

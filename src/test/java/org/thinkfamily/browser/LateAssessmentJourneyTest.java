@@ -57,7 +57,7 @@ class LateAssessmentJourneyTest {
         joan.open("/families/" + family);
         assertThat(clock(joan)).containsText("Overdue");
 
-        joan.open("/work/team");
+        joan.finds("/work/team", "Say why it is late and what happens now", family);
         assertThat(joan.row("Say why it is late and what happens now", family)).hasCount(1);
         joan.does("Say why it is late and what happens now", family, "lateReason", "child-not-seen", "lateWhy", "Mia was away with her aunt.");
         assertThat(clock(joan)).containsText("Overdue");

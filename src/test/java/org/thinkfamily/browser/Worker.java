@@ -97,15 +97,23 @@ final class Worker {
 
     /** Goes to the task of that name for the family: an own one, else one that waits for the team, which is then taken. */
     void takes(String task, String family) {
-        open("/work");
-        Locator own = row(task, family);
-        if (own.count() > 0) {
-            own.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(task).setExact(true)).first().click();
+        if (finds("/work", task, family)) {
+            row(task, family).first().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(task).setExact(true)).click();
         } else {
-            open("/work/team");
+            finds("/work/team", task, family);
             row(task, family).first().getByRole(AriaRole.BUTTON).click();
         }
         assertThat(heading(task)).isVisible();
+    }
+
+    /** Turns the pages of a list until the task is there. Returns whether it is. */
+    boolean finds(String list, String task, String family) {
+        open(list);
+        Locator next = page.locator("main a[rel='next']");
+        while (row(task, family).count() == 0 && next.count() > 0) {
+            page.navigate(next.getAttribute("href"));
+        }
+        return row(task, family).count() > 0;
     }
 
     /** The rows of the list on the page that show this task for this family. */
