@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -20,7 +21,6 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.Script;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -29,13 +29,19 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.InvalidForm;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
 
 /** What docs/models.md asks of models, checked before anything is released. Releasing a model is running code. */
 @Component
 class ModelCheck {
 
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
-    private static final Pattern CONDITION = Pattern.compile("\\$\\{[\\w\\s'=!<>&|().-]+}");
+    private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
+    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, '[\\w.-]+'\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|people\\.(children|parents)\\(execution\\)");
+    private static final Pattern LITERAL = Pattern.compile("'[^'\\\\]*'");
+    private static final Pattern COMPARISON = Pattern.compile("[\\w\\s=!<>&|()-]+");
+    private static final Pattern ANY_CALL = Pattern.compile("\\w\\s*\\(");
     private static final Pattern DELEGATE = Pattern.compile("\\$\\{(\\w+)}");
 
     private final ListableBeanFactory beans;
@@ -106,22 +112,41 @@ class ModelCheck {
         require(model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaConnector.class).isEmpty(), file, "connectors are not allowed.");
         require(model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener.class).isEmpty()
                 && model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener.class).isEmpty(), file, "listeners are not allowed.");
-        for (SequenceFlow flow : model.getModelElementsByType(SequenceFlow.class)) {
-            if (flow.getConditionExpression() != null) {
-                String condition = flow.getConditionExpression().getTextContent().strip();
-                require(CONDITION.matcher(condition).matches(), file, "the condition \"" + condition + "\" may only compare variables.");
-            }
-        }
+        checkExpressions(file, (Node) model.getDocument().getDomSource().getNode());
         model.getModelElementsByType(BaseElement.class).forEach(element -> {
             require(element.getAttributeValueNs(CAMUNDA, "class") == null, file, "\"" + name(element) + "\" names a class; name a known step instead.");
             require(element.getAttributeValueNs(CAMUNDA, "expression") == null, file, "\"" + name(element) + "\" has a free expression; name a known step instead.");
         });
     }
 
+    /** Every expression anywhere in the file: a variable, a comparison of variables with literals, or one of the calls that docs/models.md lists. */
+    private static void checkExpressions(String file, Node node) {
+        if (node.getNodeType() == Node.TEXT_NODE || node.getNodeType() == Node.CDATA_SECTION_NODE) {
+            checkExpressions(file, node.getNodeValue());
+        }
+        NamedNodeMap attributes = node.getAttributes();
+        for (int at = 0; attributes != null && at < attributes.getLength(); at++) {
+            checkExpressions(file, attributes.item(at).getNodeValue());
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            checkExpressions(file, child);
+        }
+    }
+
+    private static void checkExpressions(String file, String text) {
+        Matcher found = EXPRESSION.matcher(text);
+        while (found.find()) {
+            String inside = found.group(1).strip();
+            String bare = LITERAL.matcher(inside).replaceAll("0");
+            require(CALL.matcher(inside).matches() || COMPARISON.matcher(bare).matches() && !ANY_CALL.matcher(bare).find(), file,
+                    "\"" + found.group() + "\" may only name or compare variables, or be one of the calls that are known.");
+        }
+    }
+
     private void checkElement(String file, FlowNode element, Set<String> decisions) {
         String delegate = element.getAttributeValueNs(CAMUNDA, "delegateExpression");
         if (delegate != null) {
-            var matcher = DELEGATE.matcher(delegate);
+            Matcher matcher = DELEGATE.matcher(delegate);
             require(matcher.matches() && beans.containsBean(matcher.group(1)) && beans.isTypeMatch(matcher.group(1), JavaDelegate.class),
                     file, "\"" + name(element) + "\" uses the step " + delegate + ", which does not exist.");
         }

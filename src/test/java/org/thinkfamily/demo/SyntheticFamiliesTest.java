@@ -181,7 +181,7 @@ class SyntheticFamiliesTest {
         return entries.of(family, null, MOST).stream().map(entry -> {
             String said = entry.formKey() + " " + WorkingDays.dayOf(entry.filedAt()) + " " + entry.author() + " " + entry.answers();
             for (int place = 0; place < people.size(); place++) {
-                said = said.replaceAll("\\b" + people.get(place) + "\\b", "person " + place);
+                said = said.replaceAll("=" + people.get(place) + "\\b", "=person " + place);
             }
             return said;
         }).toList();

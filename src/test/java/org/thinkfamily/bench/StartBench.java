@@ -1,0 +1,100 @@
+package org.thinkfamily.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program as an installation runs it: how fast a second start serves a page, and what it holds of memory with the demo authority loaded. */
+class StartBench {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    @AfterAll
+    static void print() {
+        Table.print();
+    }
+
+    @Test
+    void secondStartAndMemory() throws Exception {
+        Path folder = Path.of("target/bench/jar").toAbsolutePath();
+        Files.createDirectories(folder);
+        Path log = folder.resolve("first.log");
+        Run first = new Run(folder, log);
+        first.firstPage();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.readString(log).contains("synthetic families were built")) {
+            pause(deadline);
+        }
+        long resident = first.residentMiB();
+        first.stop();
+        Table.row("Resident memory with the demo authority loaded (-Xmx512m, serial collector)", resident + " MiB", "under 700 MiB", resident < 700);
+
+        Run second = new Run(folder, folder.resolve("second.log"));
+        double seconds = second.firstPage();
+        second.stop();
+        Table.row("Second start of the jar to the first page served", String.format("%.1f s", seconds), "under 12 s", seconds < 12);
+    }
+
+    private static void pause(long deadline) throws InterruptedException {
+        if (System.nanoTime() > deadline) {
+            throw new IllegalStateException("it took too long");
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+    }
+
+    /** One run of the program on a port of its own. */
+    private static final class Run {
+
+        private final int port;
+        private final long started = System.nanoTime();
+        private final Process process;
+
+        Run(Path folder, Path log) throws IOException {
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
+                    "-jar", Path.of(System.getProperty("bench.jar")).toAbsolutePath().toString(), "--spring.profiles.active=demo", "--server.port=" + port))
+                    .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        }
+
+        /** Seconds from the start until the sign-in page is served. */
+        double firstPage() throws InterruptedException {
+            long deadline = started + PATIENCE.toNanos();
+            while (!served()) {
+                pause(deadline);
+            }
+            return (System.nanoTime() - started) / 1e9;
+        }
+
+        private boolean served() throws InterruptedException {
+            try {
+                return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/signin")).timeout(Duration.ofSeconds(5)).build(),
+                        HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException notYet) {
+                return false;
+            }
+        }
+
+        long residentMiB() throws IOException {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream().filter(line -> line.startsWith("VmRSS"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElseThrow();
+        }
+
+        void stop() throws InterruptedException {
+            process.destroy();
+            process.waitFor(60, TimeUnit.SECONDS);
+        }
+    }
+}
