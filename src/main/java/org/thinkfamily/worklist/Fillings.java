@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -41,11 +42,12 @@ public class Fillings {
     private final Involvements involvements;
     private final Policy policy;
     private final Actors actors;
+    private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock time;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, JdbcClient jdbc, Clock time) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time) {
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -56,6 +58,7 @@ public class Fillings {
         this.involvements = involvements;
         this.policy = policy;
         this.actors = actors;
+        this.audit = audit;
         this.jdbc = jdbc;
         this.time = time;
     }
@@ -276,37 +279,53 @@ public class Fillings {
         if (!mayDo(actor, task)) {
             throw task.assignee() == null && task.open() ? new NotAllowed() : new Taken(task);
         }
-        give(actor, task, actor.username());
+        give(actor, task, actor.username(), "task.claim");
     }
 
     /** Puts a task back into the queue: the own one, or as a manager of its team. */
     @Transactional
     public void release(Actor actor, String id) {
-        handOver(actor, id, null);
+        give(actor, mineToGive(actor, id), null, "task.release");
     }
 
     /**
-     * Gives a task to a colleague who holds its role and works in its team: the holder may, and a manager of the team.
+     * Gives a task to a colleague who holds its role and works in its team: the holder may, and a manager of the team. The colleague sees the family from then on.
      *
-     * @param to username, or null for the team's queue
-     * @throws NotAllowed when that person does not hold the role in that team
+     * @param to username
+     * @throws NotAllowed when the actor may not give it away, or that person is no such colleague
      */
     @Transactional
     public void handOver(Actor actor, String id, String to) {
-        WorkItem task = items.one(actor, id).orElseThrow(NotFound::new);
-        if (!actor.username().equals(task.assignee()) && !actor.managedTeams().contains(task.team())) {
-            throw task.assignee() == null ? new NotAllowed() : new Taken(task);
-        }
-        if (to != null && actors.withRole(task.role(), task.team()).stream().noneMatch(colleague -> colleague.username().equals(to))) {
+        WorkItem task = mineToGive(actor, id);
+        if (colleagues(task).stream().noneMatch(colleague -> colleague.username().equals(to))) {
             throw new NotAllowed();
         }
-        give(actor, task, to);
+        give(actor, task, to, "task.hand-over");
     }
 
-    private void give(Actor actor, WorkItem task, String to) {
+    /** To whom a task can be handed over: who holds its role and works in its team, apart from who has it. */
+    public List<Actors.Colleague> colleagues(WorkItem task) {
+        return actors.withRole(task.role(), task.team()).stream().filter(colleague -> !colleague.username().equals(task.assignee())).toList();
+    }
+
+    /** Whether this person may hand the task over or put it back: its holder, and a manager of its team. */
+    public static boolean mayGive(Actor actor, WorkItem task) {
+        return actor.username().equals(task.assignee()) || actor.managedTeams().contains(task.team());
+    }
+
+    private WorkItem mineToGive(Actor actor, String id) {
+        WorkItem task = items.one(actor, id).orElseThrow(NotFound::new);
+        if (!mayGive(actor, task)) {
+            throw task.assignee() == null ? new NotAllowed() : new Taken(task);
+        }
+        return task;
+    }
+
+    private void give(Actor actor, WorkItem task, String to, String action) {
         if (!task.open() || !items.give(task.id(), task.assignee(), to)) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
+        audit.record(actor, action, task.family(), task.id());
     }
 
     /** The entries to read before answering, as the model says: the newest made with each form, about the same people where it is about people. */

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
-import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -50,17 +49,15 @@ class FillingPages {
     private final Fillings fillings;
     private final Families families;
     private final FamilyQuestions questions;
-    private final Actors actors;
     private final ReleasedForms forms;
     private final Policy policy;
     private final Audit audit;
     private final WorkingDays workingDays;
 
-    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Actors actors, ReleasedForms forms, Policy policy, Audit audit, WorkingDays workingDays) {
+    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy, Audit audit, WorkingDays workingDays) {
         this.fillings = fillings;
         this.families = families;
         this.questions = questions;
-        this.actors = actors;
         this.forms = forms;
         this.policy = policy;
         this.audit = audit;
@@ -215,8 +212,8 @@ class FillingPages {
             model.addAttribute("task", task);
             model.addAttribute("mine", actor.username().equals(task.assignee()));
             model.addAttribute("mayDo", Fillings.mayDo(actor, task));
-            model.addAttribute("mayHandOver", actor.username().equals(task.assignee()) || actor.managedTeams().contains(task.team()));
-            model.addAttribute("colleagues", actors.withRole(task.role(), task.team()).stream().filter(colleague -> !colleague.username().equals(task.assignee())).toList());
+            model.addAttribute("mayHandOver", Fillings.mayGive(actor, task));
+            model.addAttribute("colleagues", fillings.colleagues(task));
             model.addAttribute("due", task.dueOn() == null ? null : Due.of(task.dueOn(), families.today(), workingDays));
         }
     }
