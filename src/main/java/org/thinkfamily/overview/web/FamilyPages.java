@@ -12,6 +12,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.thinkfamily.access.Actor;
@@ -146,12 +147,8 @@ class FamilyPages {
     @ResponseBody
     String diagram(Actor actor, @PathVariable String ref, @PathVariable String definition) {
         policy.requireFamily(actor, ref);
-        return pathway.running(ref).stream().anyMatch(process -> process.definitionId().equals(definition))
-                ? pathway.diagram(definition).orElseThrow(NotFound::new) : notFound();
-    }
-
-    private static String notFound() {
-        throw new NotFound();
+        return pathway.running(ref).stream().map(Pathway.Running::definitionId).filter(definition::equals).findFirst()
+                .flatMap(pathway::diagram).orElseThrow(NotFound::new);
     }
 
     @GetMapping("/cases")
@@ -164,8 +161,14 @@ class FamilyPages {
     }
 
     @GetMapping("/find")
-    String find(Actor actor, @RequestParam(required = false) String q, Model model) {
-        String query = q == null ? "" : q.strip();
+    String find() {
+        return "overview/find";
+    }
+
+    /** What is searched for is a name, a birthday or a number: it is sent, and stands in no address. */
+    @PostMapping("/find")
+    String find(Actor actor, @RequestParam String q, Model model) {
+        String query = q.strip();
         model.addAttribute("q", query);
         if (query.length() > 100) {
             model.addAttribute("errors", List.of(Map.of("field", "q", "message", messages.getMessage("find.too-long", null, Locale.UK))));
