@@ -129,6 +129,12 @@ public class Fillings {
         return Filling.of(awaited, family, child == null ? Map.of() : Map.of("child", child), forms.get(awaited.deploymentId(), awaited.form()));
     }
 
+    /** Writes into the audit that somebody opened the form of a family, with what it knows of the family. */
+    public void read(Actor actor, Filling filling) {
+        boolean task = filling.task() != null;
+        audit.record(actor, task ? "task.read" : "form.read", filling.family(), task ? filling.task().id() : filling.form().id());
+    }
+
     public FormContext context(Filling filling) {
         return questions.context(filling.form(), filling.family(), filling.subjects());
     }
@@ -162,9 +168,10 @@ public class Fillings {
     /**
      * Files accepted answers and lets the process go on.
      *
-     * @param once for a start: an id the browser or program chose, so that a repetition starts nothing twice; may be null
+     * @param once for a start or a change: an id the browser or program chose, so that a repetition does nothing twice; may be null
      * @throws Taken when the task is with somebody else, done or gone; nothing is filed then
      * @throws NotAllowed when the actor holds none of the roles
+     * @throws NothingWaits when the change is no longer waited for; nothing is filed then
      */
     @Transactional
     public Filed file(Filling filling, CheckedForm checked, Actor actor, String once) {
@@ -177,7 +184,11 @@ public class Fillings {
         if (!actor.hasAny(filling.roles())) {
             throw new NotAllowed();
         }
-        return filling.start() != null ? startProcess(filling, checked, actor, once) : report(filling, checked, actor);
+        if (once != null && jdbc.sql("insert into repeated_request (username, key, at, digest) values (:user, :key, :now, '') on conflict do nothing")
+                .param("user", actor.username()).param("key", filling.subject() + once).param("now", Timestamp.from(time.instant())).update() == 0) {
+            return new Filed(filling.family(), null, null);
+        }
+        return filling.start() != null ? startProcess(filling, checked, actor) : report(filling, checked, actor);
     }
 
     private Filed complete(Filling filling, CheckedForm checked, Actor actor) {
@@ -198,7 +209,8 @@ public class Fillings {
                 filling.formVersion(), actor.actingAs(task.role()), task.subjects());
         Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
         boolean first = jdbc.sql("""
-                with done as (update work_item set done_at = :now, done_by = :by, entry_id = :entry where id = :id and done_at is null returning id),
+                with done as (update work_item set done_at = :now, done_by = :by, entry_id = :entry
+                                where id = :id and done_at is null and assignee = :by returning id),
                 kept as (delete from draft where subject = :subject and username = :by)
                 select count(*) from done
                 """)
@@ -221,11 +233,7 @@ public class Fillings {
         return actor.managedTeams().contains(task.team()) || task.team().equals(actor.team()) && actor.has(task.role());
     }
 
-    private Filed startProcess(Filling filling, CheckedForm checked, Actor actor, String once) {
-        if (once != null && jdbc.sql("insert into repeated_request (username, key, at, digest) values (:user, :key, :now, '') on conflict do nothing")
-                .param("user", actor.username()).param("key", filling.subject() + once).param("now", Timestamp.from(time.instant())).update() == 0) {
-            return new Filed(filling.family(), null, null);
-        }
+    private Filed startProcess(Filling filling, CheckedForm checked, Actor actor) {
         Pathway.Startable start = filling.start();
         String family = filling.family() == null ? families.open(actor.username()) : filling.family();
         String role = start.roles().stream().filter(actor::has).sorted().findFirst().orElseThrow(NotAllowed::new);

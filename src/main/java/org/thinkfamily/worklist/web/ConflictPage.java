@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
@@ -45,6 +46,13 @@ class ConflictPage {
     @ResponseStatus(HttpStatus.CONFLICT)
     String taken(Fillings.Taken taken, Actor actor, Model model) {
         return show(taken.item(), actor, model);
+    }
+
+    /** A change that nothing waits for any more, or a step that went on at the same moment. */
+    @ExceptionHandler({Fillings.NothingWaits.class, Pathway.Gone.class})
+    @ResponseStatus(HttpStatus.CONFLICT)
+    String gone() {
+        return "error/409";
     }
 
     private String show(WorkItem task, Actor actor, Model model) {

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
-import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
@@ -51,16 +50,14 @@ class FillingPages {
     private final FamilyQuestions questions;
     private final ReleasedForms forms;
     private final Policy policy;
-    private final Audit audit;
     private final WorkingDays workingDays;
 
-    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy, Audit audit, WorkingDays workingDays) {
+    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy, WorkingDays workingDays) {
         this.fillings = fillings;
         this.families = families;
         this.questions = questions;
         this.forms = forms;
         this.policy = policy;
-        this.audit = audit;
         this.workingDays = workingDays;
     }
 
@@ -203,12 +200,12 @@ class FillingPages {
         model.addAttribute("draftAction", place.to("/draft"));
         model.addAttribute("savedAt", fillings.draftSavedAt(filling, actor).orElse(null));
         if (filling.family() != null) {
+            fillings.read(actor, filling);
             List<Person> people = families.people(filling.family());
             model.addAttribute("identity", people.stream().filter(person -> filling.subjects().containsValue(person.id()) || filling.subjects().isEmpty()).map(questions::heading).toList());
         }
         WorkItem task = filling.task();
         if (task != null) {
-            audit.record(actor, "task.read", task.family(), task.id());
             model.addAttribute("task", task);
             model.addAttribute("mine", actor.username().equals(task.assignee()));
             model.addAttribute("mayDo", Fillings.mayDo(actor, task));

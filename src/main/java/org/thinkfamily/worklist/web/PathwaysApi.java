@@ -55,8 +55,12 @@ class PathwaysApi {
     }
 
     @GetMapping("/{key}/form")
+    @Transactional
     Blank pathwayForm(Actor actor, @PathVariable String key, @RequestParam(required = false) String family) {
         Filling filling = family == null ? fillings.startToRead(actor, key) : fillings.start(actor, key, family);
+        if (family != null) {
+            fillings.read(actor, filling);
+        }
         FormContext context = fillings.context(filling);
         return new Blank(filling.form().toJson(context), Answers.initial(filling.form(), context));
     }

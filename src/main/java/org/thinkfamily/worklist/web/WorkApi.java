@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.thinkfamily.access.Actor;
-import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -46,14 +45,12 @@ class WorkApi {
     private final Fillings fillings;
     private final Families families;
     private final Policy policy;
-    private final Audit audit;
 
-    WorkApi(WorkItems items, Fillings fillings, Families families, Policy policy, Audit audit) {
+    WorkApi(WorkItems items, Fillings fillings, Families families, Policy policy) {
         this.items = items;
         this.fillings = fillings;
         this.families = families;
         this.policy = policy;
-        this.audit = audit;
     }
 
     /** A task. {@code doneAt} and what follows is there once it is done or no longer needed. */
@@ -108,8 +105,8 @@ class WorkApi {
         if (!item.open()) {
             throw Problems.taken(item);
         }
-        audit.record(actor, "task.read", item.family(), item.id());
         Filling filling = fillings.of(item);
+        fillings.read(actor, filling);
         FormContext context = fillings.context(filling);
         Optional<Entry> previous = fillings.previous(filling);
         return new ToAnswer(filling.form().toJson(context), fillings.answers(filling, context, actor), fillings.draftSavedAt(filling, actor).isPresent(),
