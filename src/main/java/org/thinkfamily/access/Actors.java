@@ -1,6 +1,7 @@
 package org.thinkfamily.access;
 
 import java.sql.Array;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,7 @@ public class Actors {
     /** Whom work can be given to: a user, by name and team. */
     public record Colleague(String username, String name, String team) { }
 
-    private static Set<String> texts(Array array) throws java.sql.SQLException {
+    private static Set<String> texts(Array array) throws SQLException {
         return Set.of((String[]) array.getArray());
     }
 }

@@ -2,6 +2,7 @@ package org.thinkfamily.assessment;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,8 @@ public class Assessments {
 
     private static Assessment assessment(ResultSet row, List<Assessment.ForChild> children) throws SQLException {
         return new Assessment(row.getString("process_id"), row.getString("family_ref"), (Long) row.getObject("adult_id"),
-                row.getObject("started_on", java.time.LocalDate.class), List.of((String[]) row.getArray("factors").getArray()), (Boolean) row.getObject("agreed"),
-                row.getString("signed_alone"), row.getObject("authorised_on", java.time.LocalDate.class), row.getString("authorised_by"),
-                row.getObject("completed_on", java.time.LocalDate.class), children);
+                row.getObject("started_on", LocalDate.class), List.of((String[]) row.getArray("factors").getArray()), (Boolean) row.getObject("agreed"),
+                row.getString("signed_alone"), row.getObject("authorised_on", LocalDate.class), row.getString("authorised_by"),
+                row.getObject("completed_on", LocalDate.class), children);
     }
 }

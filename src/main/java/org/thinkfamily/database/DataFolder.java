@@ -3,12 +3,17 @@ package org.thinkfamily.database;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,8 +139,8 @@ final class DataFolder implements Closeable {
     }
 
     private static String inWords(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "access is denied"
-                : e instanceof java.nio.file.FileSystemException f && f.getReason() != null ? f.getReason()
+        return e instanceof AccessDeniedException ? "access is denied"
+                : e instanceof FileSystemException f && f.getReason() != null ? f.getReason()
                 : e.getMessage();
     }
 
@@ -190,11 +195,11 @@ final class DataFolder implements Closeable {
             Files.createFile(part);
         }
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.write(java.nio.ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
-        Files.move(part, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {

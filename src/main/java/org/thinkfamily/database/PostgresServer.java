@@ -7,6 +7,7 @@ import org.springframework.util.FileSystemUtils;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -129,7 +130,7 @@ final class PostgresServer implements Closeable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
             return socket.getLocalPort();
-        } catch (java.net.BindException e) {
+        } catch (BindException e) {
             throw new StartRefused("Port " + wanted + ", which thinkfamily.postgres-port gives to the database,"
                     + " is in use by another program.", e);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.Component;
 import org.thinkfamily.forms.Component.Type;
@@ -145,7 +146,7 @@ class Answerer {
 
     private static List<Component> questions(List<Component> components) {
         return components.stream().flatMap(component -> component.type() == Type.GROUP ? questions(component.components()).stream()
-                : component.type().asks() ? java.util.stream.Stream.of(component) : java.util.stream.Stream.empty()).toList();
+                : component.type().asks() ? Stream.of(component) : Stream.empty()).toList();
     }
 
     /** What is usual for this form, or for the rows of one of its lists. */

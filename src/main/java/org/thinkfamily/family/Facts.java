@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -112,8 +113,8 @@ public class Facts {
         return kept;
     }
 
-    private static java.util.stream.Stream<org.thinkfamily.forms.Component> questions(org.thinkfamily.forms.Component component) {
-        return component.type() == Type.GROUP ? component.components().stream().flatMap(Facts::questions) : java.util.stream.Stream.of(component);
+    private static Stream<org.thinkfamily.forms.Component> questions(org.thinkfamily.forms.Component component) {
+        return component.type() == Type.GROUP ? component.components().stream().flatMap(Facts::questions) : Stream.of(component);
     }
 
     private static void peopleIn(Object answer, Set<Long> about) {

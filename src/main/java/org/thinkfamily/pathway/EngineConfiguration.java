@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,7 +42,7 @@ class EngineConfiguration {
         engine.setDatabaseType("postgres");
         engine.setDatabaseSchemaUpdate("false");
         engine.setSkipIsolationLevelCheck(false);
-        engine.setIdGenerator(new org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator());
+        engine.setIdGenerator(new StrongUuidGenerator());
 
         // Need-to-know is ours, in SQL; the engine's own checks would only slow lists down.
         engine.setAuthorizationEnabled(false);

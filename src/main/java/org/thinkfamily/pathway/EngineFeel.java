@@ -1,5 +1,6 @@
 package org.thinkfamily.pathway;
 
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngine;
@@ -11,7 +12,7 @@ import org.thinkfamily.forms.Feel;
 @Component
 class EngineFeel implements Feel {
 
-    private final FeelEngine feel = new ScalaFeelEngine(java.util.List.of());
+    private final FeelEngine feel = new ScalaFeelEngine(List.of());
 
     @Override
     public Object evaluate(String expression, Map<String, Object> context) {

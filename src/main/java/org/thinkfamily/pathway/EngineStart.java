@@ -1,6 +1,7 @@
 package org.thinkfamily.pathway;
 
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -31,7 +32,7 @@ class EngineStart implements SmartLifecycle {
         models.releaseInstalled();
         outbox.handOnWaiting();
         if (runJobs) {
-            jobs.registerProcessEngine((org.camunda.bpm.engine.impl.ProcessEngineImpl) engine);
+            jobs.registerProcessEngine((ProcessEngineImpl) engine);
             jobs.start();
         }
         running = true;

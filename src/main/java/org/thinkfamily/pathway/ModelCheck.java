@@ -22,6 +22,10 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.Script;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaConnector;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.xml.ModelException;
@@ -108,10 +112,10 @@ class ModelCheck {
 
     private static void checkNothingRunsCode(String file, BpmnModelInstance model) {
         require(model.getModelElementsByType(ScriptTask.class).isEmpty() && model.getModelElementsByType(Script.class).isEmpty()
-                && model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript.class).isEmpty(), file, "scripts are not allowed.");
-        require(model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaConnector.class).isEmpty(), file, "connectors are not allowed.");
-        require(model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener.class).isEmpty()
-                && model.getModelElementsByType(org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener.class).isEmpty(), file, "listeners are not allowed.");
+                && model.getModelElementsByType(CamundaScript.class).isEmpty(), file, "scripts are not allowed.");
+        require(model.getModelElementsByType(CamundaConnector.class).isEmpty(), file, "connectors are not allowed.");
+        require(model.getModelElementsByType(CamundaExecutionListener.class).isEmpty()
+                && model.getModelElementsByType(CamundaTaskListener.class).isEmpty(), file, "listeners are not allowed.");
         checkExpressions(file, (Node) model.getDocument().getDomSource().getNode());
         model.getModelElementsByType(BaseElement.class).forEach(element -> {
             require(element.getAttributeValueNs(CAMUNDA, "class") == null, file, "\"" + name(element) + "\" names a class; name a known step instead.");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -26,6 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -246,7 +248,7 @@ public class Pathway {
         return read(() -> repository.getDecisionModel(definitionId));
     }
 
-    private static Optional<String> read(java.util.function.Supplier<InputStream> source) {
+    private static Optional<String> read(Supplier<InputStream> source) {
         try (InputStream in = source.get()) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (NullValueException missing) {
@@ -260,7 +262,7 @@ public class Pathway {
         return element.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "formRef");
     }
 
-    private static String text(org.camunda.bpm.model.xml.instance.ModelElementInstance element) {
+    private static String text(ModelElementInstance element) {
         return element.getChildElementsByType(Documentation.class).stream().findFirst().map(Documentation::getTextContent).orElse("").strip();
     }
 

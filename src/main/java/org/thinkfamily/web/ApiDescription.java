@@ -2,6 +2,7 @@ package org.thinkfamily.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
@@ -18,6 +19,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -74,10 +76,10 @@ class ApiDescription {
             api.getComponents().addSchemas("Problem", problem());
             api.getPaths().values().forEach(path -> path.readOperationsMap().forEach((method, operation) -> {
                 OF_EVERY_CALL.forEach((status, ending) -> respond(operation, status, ending));
-                if (method != io.swagger.v3.oas.models.PathItem.HttpMethod.GET) {
+                if (method != PathItem.HttpMethod.GET) {
                     OF_CHANGES.forEach((status, ending) -> respond(operation, status, ending));
                 }
-                if (method == io.swagger.v3.oas.models.PathItem.HttpMethod.POST) {
+                if (method == PathItem.HttpMethod.POST) {
                     operation.addParametersItem(new Parameter().in("header").name("Idempotency-Key").required(false)
                             .description(say("api.key")).schema(text()));
                 }
@@ -103,7 +105,7 @@ class ApiDescription {
 
     /** OpenAPI 3.1 writes the set of types, 3.0 the one type. */
     private static Schema<?> typed(Schema<?> schema, String type) {
-        return schema.types(java.util.Set.of(type));
+        return schema.types(Set.of(type));
     }
 
     private String say(String key) {

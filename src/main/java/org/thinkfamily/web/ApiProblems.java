@@ -32,6 +32,7 @@ import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -131,7 +132,7 @@ class ApiProblems implements HandlerExceptionResolver, Ordered, RequestRejectedH
     /** The JSON can be read but has another shape: the pointer says where. */
     private static ApiProblem wrongShape(DatabindException wrong) {
         String pointer = wrong.getPath().stream().map(ApiProblems::step).collect(Collectors.joining());
-        return ApiProblem.invalid(pointer, wrong instanceof tools.jackson.databind.exc.UnrecognizedPropertyException ? "api.error.unknown" : "api.error.shape");
+        return ApiProblem.invalid(pointer, wrong instanceof UnrecognizedPropertyException ? "api.error.unknown" : "api.error.shape");
     }
 
     private static String step(JacksonException.Reference step) {

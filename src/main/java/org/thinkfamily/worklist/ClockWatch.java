@@ -1,7 +1,9 @@
 package org.thinkfamily.worklist;
 
 import java.time.Clock;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -54,6 +56,6 @@ public class ClockWatch {
     }
 
     private static String words(org.thinkfamily.clock.Clock clock) {
-        return java.time.format.DateTimeFormatter.ofPattern("d MMMM yyyy", java.util.Locale.UK).format(clock.dueOn());
+        return DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK).format(clock.dueOn());
     }
 }

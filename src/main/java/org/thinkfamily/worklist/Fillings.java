@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -119,7 +120,7 @@ public class Fillings {
     /** The changes this actor may report for a family now. The caller has asked the policy about the family. */
     public List<Pathway.Awaited> changes(Actor actor, String family) {
         return pathway.awaited(family).stream().filter(message -> message.form() != null && actor.hasAny(message.roles()))
-                .collect(java.util.stream.Collectors.toMap(Pathway.Awaited::message, each -> each, (first, same) -> first, LinkedHashMap::new)).values().stream().toList();
+                .collect(Collectors.toMap(Pathway.Awaited::message, each -> each, (first, same) -> first, LinkedHashMap::new)).values().stream().toList();
     }
 
     /** The form that reports a change. @throws NotFound when the actor may not, or nothing waits for it */

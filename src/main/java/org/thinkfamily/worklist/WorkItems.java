@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +128,7 @@ public class WorkItems {
     }
 
     private static Map<String, Object> after(After after) {
-        Map<String, Object> parameters = new java.util.HashMap<>();
+        Map<String, Object> parameters = new HashMap<>();
         parameters.put("afterAt", after == null ? null : Timestamp.from(after.at()));
         parameters.put("afterId", after == null ? null : after.id());
         return parameters;

@@ -1,6 +1,9 @@
 package org.thinkfamily.access.web;
 
+import java.util.Map;
+
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -28,8 +31,8 @@ class SignInMethods {
             @Value("${spring.security.oauth2.resourceserver.jwt.jwk-set-uri:}") String keys) {
         this.passwords = environment.acceptsProfiles(Profiles.of("demo"));
         this.claims = claims;
-        boolean provider = !issuer.isBlank() || !keys.isBlank() || !org.springframework.boot.context.properties.bind.Binder.get(environment)
-                .bind("spring.security.oauth2.client.registration", java.util.Map.class).orElse(java.util.Map.of()).isEmpty();
+        boolean provider = !issuer.isBlank() || !keys.isBlank() || !Binder.get(environment)
+                .bind("spring.security.oauth2.client.registration", Map.class).orElse(Map.of()).isEmpty();
         if (!passwords && !provider) {
             throw new NobodyCanSignIn();
         }

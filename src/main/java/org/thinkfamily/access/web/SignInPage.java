@@ -3,6 +3,7 @@ package org.thinkfamily.access.web;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,7 +43,7 @@ class SignInPage {
     String signIn(@RequestParam(required = false) String wrong, @RequestParam(required = false) String many, @RequestParam(required = false) String unknown, Model model) {
         String problem = many != null ? "error.429.what" : unknown != null ? "signin.unknown" : wrong != null ? "signin.failed" : null;
         if (problem != null) {
-            model.addAttribute("errors", List.of(new Problem(unknown == null ? "username" : null, messages.getMessage(problem, null, java.util.Locale.UK))));
+            model.addAttribute("errors", List.of(new Problem(unknown == null ? "username" : null, messages.getMessage(problem, null, Locale.UK))));
         }
         ClientRegistrationRepository known = providers.getIfAvailable();
         if (known instanceof Iterable<?> registrations) {

@@ -1,11 +1,13 @@
 package org.thinkfamily.overview.web;
 
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -98,7 +100,7 @@ class FamilyPages {
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
-        model.addAttribute("names", family.people().stream().collect(java.util.stream.Collectors.toMap(Person::id, Person::name)));
+        model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
@@ -176,7 +178,7 @@ class FamilyPages {
             audit.record(actor, "family.find", null, null);
             LocalDate today = families.today();
             model.addAttribute("found", families.find(actor, query).stream().map(person -> new Hit(person, person.dateOfBirth() == null ? null
-                    : java.time.Period.between(person.dateOfBirth(), today).getYears())).toList());
+                    : Period.between(person.dateOfBirth(), today).getYears())).toList());
         }
         return "overview/find";
     }
