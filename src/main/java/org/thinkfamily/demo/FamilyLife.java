@@ -134,7 +134,7 @@ class FamilyLife {
 
     private void happen(Storyline.Event event) {
         Actor actor = world.colleagues().of(family, event.by().equals(Storyline.ADULT_SIDE) ? adultRole : event.by(), number);
-        Filling filling = event.start() != null ? world.fillings().start(actor, event.start(), family) : world.fillings().change(actor, family, event.report(), null);
+        Filling filling = event.start() != null ? world.fillings().start(actor, event.start(), family) : world.fillings().change(actor, family, event.report());
         file(filling, actor, event.answers());
     }
 

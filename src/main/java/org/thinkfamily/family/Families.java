@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.access.Actor;
@@ -52,10 +51,6 @@ public class Families {
               left join team g on g.id = p.gp_practice_id
               left join team s on s.id = p.school_id
             """;
-
-    public Optional<Instant> openedAt(String family) {
-        return jdbc.sql("select created_at from family where ref = :family").param("family", family).query(Instant.class).optional();
-    }
 
     /**
      * The families the actor may see, newest first.

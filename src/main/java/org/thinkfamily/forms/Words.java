@@ -19,10 +19,6 @@ final class Words {
         return new MessageFormat(BUNDLE.getString(key), Locale.UK).format(values);
     }
 
-    static boolean has(String key) {
-        return BUNDLE.containsKey(key);
-    }
-
     /** "4 December 2026". */
     static String day(LocalDate date) {
         return DAY.format(date);

@@ -133,11 +133,6 @@ public class Referrals {
         return jdbc.sql(SELECT + " where family_ref = :family order by referred_on desc, id desc").param("family", family).query(Referral.class).list();
     }
 
-    /** The referral that a process is about. */
-    public Optional<Referral> ofProcess(String process) {
-        return jdbc.sql(SELECT + " where process_id = :process").param("process", process).query(Referral.class).optional();
-    }
-
     private static final String SELECT = """
             select id, family_ref as family, process_id as process, adult_id as adult, referred_on, received_at, referrer, referrer_role, referrer_service, source_code,
                    red_flag_response, earlier_in_12_months as earlier_in_twelve_months, family_level, threshold_met, below_every_bar, left_out, decision, decided_by,

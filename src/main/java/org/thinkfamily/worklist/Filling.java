@@ -27,9 +27,9 @@ public record Filling(String subject, String title, Form form, int formVersion, 
                 Map.of(), null, start, null);
     }
 
-    static Filling of(Pathway.Awaited message, String family, Map<String, Long> subjects, ReleasedForms.Released form) {
-        return new Filling("change:" + family + ":" + message.message() + ":" + subjects.getOrDefault("child", 0L), message.name(), form.form(), form.version(),
-                message.deploymentId(), family, subjects, null, null, message);
+    static Filling of(Pathway.Awaited message, String family, ReleasedForms.Released form) {
+        return new Filling("change:" + family + ":" + message.message(), message.name(), form.form(), form.version(),
+                message.deploymentId(), family, Map.of(), null, null, message);
     }
 
     /** The roles one of which the author must hold; empty: the task's own rules say. */

@@ -124,10 +124,10 @@ public class Fillings {
     }
 
     /** The form that reports a change. @throws NotFound when the actor may not, or nothing waits for it */
-    public Filling change(Actor actor, String family, String message, Long child) {
+    public Filling change(Actor actor, String family, String message) {
         policy.requireFamily(actor, family);
         Pathway.Awaited awaited = changes(actor, family).stream().filter(each -> each.message().equals(message)).findFirst().orElseThrow(NotFound::new);
-        return Filling.of(awaited, family, child == null ? Map.of() : Map.of("child", child), forms.get(awaited.deploymentId(), awaited.form()));
+        return Filling.of(awaited, family, forms.get(awaited.deploymentId(), awaited.form()));
     }
 
     /** Writes into the audit that somebody opened the form of a family, with what it knows of the family. */
@@ -153,10 +153,6 @@ public class Fillings {
     /** Keeps answers as they are, unchecked. A task that is done takes no more drafts, but what was saved stays. */
     public void saveDraft(Filling filling, Actor actor, Map<String, Object> answers) {
         drafts.save(filling.subject(), actor.username(), answers);
-    }
-
-    public void discardDraft(Filling filling, Actor actor) {
-        drafts.delete(filling.subject(), actor.username());
     }
 
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {

@@ -218,7 +218,7 @@ class JointAssessmentTest {
         needed(Walk.AMH);
         walkTo("agree");
         Actor worker = actor(WORKER);
-        Filling filling = fillings.change(worker, family, "assessment-sign-alone", null);
+        Filling filling = fillings.change(worker, family, "assessment-sign-alone");
         CheckedForm checked = fillings.check(filling, fillings.context(filling), Map.of("side", "childrens", "cause", "refuses", "signed", true));
         assertThat(checked.problems()).extracting("pointer").containsExactly("/reason");
     }
@@ -442,7 +442,7 @@ class JointAssessmentTest {
 
     private void report(String message, String by, Map<String, ?> wanted) {
         Actor actor = actor(by);
-        Filling filling = fillings.change(actor, family, message, null);
+        Filling filling = fillings.change(actor, family, message);
         fillings.file(filling, Answering.of(filling.form(), fillings.context(filling), wanted), actor, null);
     }
 

@@ -50,7 +50,7 @@ class Typical {
 
     void report(String role, String family, String message, Object... said) {
         Actor actor = actors.find(role).orElseThrow();
-        Filling filling = fillings.change(actor, family, message, null);
+        Filling filling = fillings.change(actor, family, message);
         fillings.file(filling, answered(filling, said), actor, null);
     }
 

@@ -93,7 +93,7 @@ class Walk {
 
     /** Sends the message that a form reports. */
     void report(String role, String family, String message, Map<String, Object> answers) {
-        file(fillings.change(user(role), family, message, null), user(role), answers);
+        file(fillings.change(user(role), family, message), user(role), answers);
     }
 
     /** Sends a message as another system does. */

@@ -77,7 +77,7 @@ class FillingPages {
             String known = family == null || family.isBlank() ? null : family;
             return new Place(fillings.start(actor, path.get("process"), known), "/start/" + path.get("process"), known == null ? "" : "?family=" + known);
         }
-        return new Place(fillings.change(actor, path.get("family"), path.get("message"), null), "/families/" + path.get("family") + "/changes/" + path.get("message"), "");
+        return new Place(fillings.change(actor, path.get("family"), path.get("message")), "/families/" + path.get("family") + "/changes/" + path.get("message"), "");
     }
 
     @GetMapping({TASK, START, CHANGE})
