@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /**
  * The two roles of the database: {@link #OWNER} owns what migrations create, {@link #APPLICATION} works with it and
- * owns nothing, so that row-level security binds it.
+ * owns nothing, so that it cannot give itself rights.
  */
 public final class Roles {
 
