@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -33,6 +34,11 @@ class Errors {
     @ExceptionHandler(NotAllowed.class)
     ModelAndView notAllowed() {
         return page(HttpStatus.FORBIDDEN);
+    }
+
+    @ExceptionHandler(ConcurrencyFailureException.class)
+    ModelAndView somebodyWasFaster() {
+        return page(HttpStatus.CONFLICT);
     }
 
     @ExceptionHandler(Exception.class)

@@ -74,6 +74,12 @@ class EveryPageTest {
         family = TestFamily.open(families, jdbc, "Example");
     }
 
+    private static Worker find(Worker worker, String words) {
+        worker.open("/find").page().locator("#q").fill(words);
+        worker.press("Find");
+        return worker;
+    }
+
     /** Looks at the page as it stands. */
     private void look(Worker worker, String name) {
         Page page = worker.page();
@@ -173,11 +179,11 @@ class EveryPageTest {
         look(joan.open("/start?family=" + family.ref()), "start-for-a-family");
         Worker maria = browsers.of("maria.santos");
         look(maria.open("/find"), "find");
-        look(maria.open("/find?q=" + family.ref()), "find-one");
+        look(find(maria, family.ref()), "find-one");
         forTheGuides(maria, "find");
-        look(maria.open("/find?q=example"), "find-several");
-        look(maria.open("/find?q=nobodyofthatname"), "find-nothing");
-        look(maria.open("/find?q=" + "x".repeat(101)), "find-too-long");
+        look(find(maria, "example"), "find-several");
+        look(find(maria, "nobodyofthatname"), "find-nothing");
+        look(find(maria, "x".repeat(101)), "find-too-long");
         look(maria.open("/cases"), "cases");
         look(browsers.of("bea.coombes").open("/cases"), "cases-empty");
         look(browsers.of("bea.coombes").open("/families/F-0"), "not-found");

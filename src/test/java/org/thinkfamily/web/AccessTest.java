@@ -96,7 +96,8 @@ class AccessTest {
             row("GET /work", "", "",                              200, 200, 200, 200, SIGN_IN),
             row("GET /work/team", "", "",                         200, 200, 200, 200, SIGN_IN),
             row("GET /cases", "", "",                             200, 200, 200, 200, SIGN_IN),
-            row("GET /find", "", "q=F",                           200, 200, 200, 200, SIGN_IN),
+            row("GET /find", "", "",                              200, 200, 200, 200, SIGN_IN),
+            row("POST /find", "", "q=F",                          200, 200, 200, 200, SIGN_IN),
             row("GET /messages", "", "",                          200, 200, 200, 200, SIGN_IN),
             row("GET /start", "", "",                             200, 200, 200, 200, SIGN_IN),
 
@@ -272,8 +273,8 @@ class AccessTest {
         jdbc.sql("update involvement set ended_on = current_date where family_ref = ? and username = ?").param(asked.family().ref()).param(TestFamily.PRACTITIONER).update();
         jdbc.sql("update work_item set assignee = 'tom.ellery' where family_ref = ? and assignee = ?").param(asked.family().ref()).param(TestFamily.PRACTITIONER).update();
         assertThat(ask(get("/families/" + asked.family().ref()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
-        assertThat(ask(get("/find").param("q", asked.name()), "joan.whitlock").getContentAsString()).contains(asked.family().ref());
-        assertThat(ask(get("/find").param("q", asked.name()), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain(asked.family().ref());
+        assertThat(ask(post("/find").param("q", asked.name()), "joan.whitlock").getContentAsString()).contains(asked.family().ref());
+        assertThat(ask(post("/find").param("q", asked.name()), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain(asked.family().ref());
     }
 
     private MockHttpServletResponse ask(MockHttpServletRequestBuilder request, String who) throws Exception {

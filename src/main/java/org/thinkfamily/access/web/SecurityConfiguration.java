@@ -20,7 +20,6 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** How people and programs sign in, and what every response says about its own safety. */
@@ -58,9 +57,7 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, ObjectProvider<ClientRegistrationRepository> providers,
             @Qualifier("apiProblems") HandlerExceptionResolver problems) throws Exception {
-        HttpSessionRequestCache samePlace = new HttpSessionRequestCache();
         http.authorizeHttpRequests(requests -> requests.requestMatchers(OPEN_PAGES).permitAll().anyRequest().authenticated())
-                .requestCache(cache -> cache.requestCache(samePlace))
                 .logout(logout -> logout.logoutUrl("/signout").logoutSuccessUrl("/signin?out"))
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
