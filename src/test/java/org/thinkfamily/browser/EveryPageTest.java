@@ -40,7 +40,7 @@ import org.thinkfamily.worklist.Filling;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
- * Every page at 1280 and at 320 pixels: nothing for axe to find, nothing to scroll sideways. A picture of each is left in target/screenshots; with
+ * Every page at 1280 and at 320 pixels, each form and error page at 320: nothing for axe to find, nothing to scroll sideways. A picture of each is left in target/screenshots; with
  * {@code -Dthinkfamily.screenshots=true} those of the guides are taken anew for docs/images.
  */
 @ThinkFamilyTest
@@ -82,10 +82,17 @@ class EveryPageTest {
 
     /** Looks at the page as it stands. */
     private void look(Worker worker, String name) {
+        worker.page().setViewportSize(1280, 900);
+        worker.page().waitForLoadState();
+        axe(worker.page(), name + " at 1280");
+        lookAtTheNarrowPage(worker, name);
+    }
+
+    /** Once where it is hardest: for the many pages that are made of the same parts. */
+    private void lookAtTheNarrowPage(Worker worker, String name) {
         Page page = worker.page();
         page.setViewportSize(1280, 900);
         page.waitForLoadState();
-        axe(page, name + " at 1280");
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + "-1280.png")).setFullPage(true));
         page.setViewportSize(320, 640);
         axe(page, name + " at 320");
@@ -256,7 +263,7 @@ class EveryPageTest {
         worker.page().route(address, route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setContentType("text/html;charset=utf-8").setBody(content(response))
                 .setHeaders(Map.of("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"))));
         worker.open("/shown/" + name);
-        look(worker, name);
+        lookAtTheNarrowPage(worker, name);
         worker.page().unroute(address);
     }
 

@@ -25,6 +25,7 @@ class TemplatesTest {
     private final String templates;
     private final String java;
     private final String models;
+    private final String pagesAndJava;
 
     TemplatesTest() throws IOException {
         for (Path file : files(RESOURCES, ".properties")) {
@@ -37,6 +38,7 @@ class TemplatesTest {
         templates = text(RESOURCES.resolve("templates"), ".html");
         java = text(Path.of("src/main/java"), ".java");
         models = text(Path.of("bpmn"), ".bpmn");
+        pagesAndJava = templates + java;
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {
@@ -90,6 +92,6 @@ class TemplatesTest {
     }
 
     private boolean isNamed(String key) {
-        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(key) + "(?![\\w-]|\\.[\\w])").matcher(templates + java).find();
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(key) + "(?![\\w-]|\\.[\\w])").matcher(pagesAndJava).find();
     }
 }
