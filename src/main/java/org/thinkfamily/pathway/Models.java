@@ -65,10 +65,32 @@ class Models {
 
     private record Release(String digest, String origin) { }
 
-    /** Releases what has changed; all of it or, when a model is broken, nothing. */
+    /** The name under which the digest of all installed files is kept. */
+    private static final String ALL = "all installed models";
+
+    /** Releases what has changed; all of it or, when a model is broken, nothing. Where no file has changed since the last start, none is even read. */
     @Transactional
     public void releaseInstalled() {
-        release(check.units(installed()));
+        Unit all = new Unit(ALL, installed());
+        if (last(ALL).filter(release -> release.digest().equals(all.digest())).isPresent()) {
+            LOG.info("Models: as they were");
+            return;
+        }
+        release(check.units(all.files()));
+        note(all, null);
+    }
+
+    private Optional<Release> last(String unit) {
+        return jdbc.sql("select digest, origin from model_release where unit = :unit order by id desc limit 1").param("unit", unit).query(Release.class).optional();
+    }
+
+    private void note(Unit unit, String deployment) {
+        jdbc.sql("""
+                insert into model_release (unit, digest, origin, deployment_id, released_at, released_by)
+                values (:unit, :digest, 'installation', :deployment, :at, 'installation')
+                """)
+                .param("unit", unit.name()).param("digest", unit.digest()).param("deployment", deployment)
+                .param("at", Timestamp.from(time.instant())).update();
     }
 
     @Transactional
@@ -76,18 +98,11 @@ class Models {
         jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query((row, n) -> 0).single();
         int released = 0;
         for (Unit unit : units) {
-            Optional<Release> last = jdbc.sql("select digest, origin from model_release where unit = :unit order by id desc limit 1")
-                    .param("unit", unit.name()).query(Release.class).optional();
+            Optional<Release> last = last(unit.name());
             if (last.isPresent() && (last.get().origin().equals("studio") || last.get().digest().equals(unit.digest()))) {
                 continue;
             }
-            String deployment = deploy(unit);
-            jdbc.sql("""
-                    insert into model_release (unit, digest, origin, deployment_id, released_at, released_by)
-                    values (:unit, :digest, 'installation', :deployment, :at, 'installation')
-                    """)
-                    .param("unit", unit.name()).param("digest", unit.digest()).param("deployment", deployment)
-                    .param("at", Timestamp.from(time.instant())).update();
+            note(unit, deploy(unit));
             released++;
         }
         LOG.info("Models: {} units, {} released", units.size(), released);

@@ -39,7 +39,7 @@ public final class BareEngine implements AutoCloseable {
         Map<Object, Object> beans = new HashMap<>();
         beans.put("clock", new FarClock());
         beans.put("people", new NoPeople());
-        beans.put("empty", (JavaDelegate) execution -> { });
+        beans.put("nothing", (JavaDelegate) execution -> { });
         configuration.setBeans(beans);
         engine = configuration.buildProcessEngine();
     }

@@ -53,7 +53,7 @@ class PathwayBench {
                 <bpmn:startEvent id="start"/><bpmn:sequenceFlow id="a" sourceRef="start" targetRef="wait"/>
                 <bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition id="t"><bpmn:timeDate>${due}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
                 <bpmn:sequenceFlow id="b" sourceRef="wait" targetRef="work"/>
-                <bpmn:serviceTask id="work" camunda:delegateExpression="${empty}"/><bpmn:sequenceFlow id="c" sourceRef="work" targetRef="end"/><bpmn:endEvent id="end"/>
+                <bpmn:serviceTask id="work" camunda:delegateExpression="${nothing}"/><bpmn:sequenceFlow id="c" sourceRef="work" targetRef="end"/><bpmn:endEvent id="end"/>
               </bpmn:process>
             </bpmn:definitions>
             """;
@@ -61,7 +61,7 @@ class PathwayBench {
     @TestConfiguration
     static class Beans {
 
-        @Bean("empty")
+        @Bean("nothing")
         JavaDelegate empty() {
             return execution -> { };
         }
@@ -99,6 +99,7 @@ class PathwayBench {
     @Order(1)
     void completingATask() throws Exception {
         fillTo(1_000);
+        completions(); // warm
         double[] both = completions();
         costAtOneThousand = both[0];
         double ratio = both[0] / both[1];
