@@ -14,7 +14,6 @@ import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
-import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.context.ApplicationContext;
@@ -30,16 +29,19 @@ class EngineConfiguration {
     private static final String RETRY_AFTER = "PT1M,PT10M,PT1H";
 
     @Bean
-    SpringProcessEngineConfiguration processEngineConfiguration(DataSource dataSource, PlatformTransactionManager transactions,
-            FlywayMigrationInitializer schemaIsThere, ApplicationContext beans, StepListener steps, DecisionLog decisions, JobExecutor jobExecutor,
+    static EngineSettings engineSettings() {
+        return new EngineSettings();
+    }
+
+    @Bean
+    ProcessEngineFactoryBean processEngine(EngineSettings engine, DataSource dataSource, PlatformTransactionManager transactions, FlywayMigrationInitializer schemaIsThere,
+            ApplicationContext beans, StepListener steps, DecisionLog decisions, JobExecutor jobExecutor,
             @Value("${thinkfamily.engine.cleanup-from:02:00}") String cleanupFrom,
             @Value("${thinkfamily.engine.cleanup-until:05:00}") String cleanupUntil) {
-        SpringProcessEngineConfiguration engine = new SpringProcessEngineConfiguration();
         engine.setProcessEngineName("thinkfamily");
         engine.setApplicationContext(beans);
         engine.setDataSource(dataSource);
         engine.setTransactionManager(transactions);
-        engine.setDatabaseType("postgres");
         engine.setDatabaseSchemaUpdate("false");
         engine.setSkipIsolationLevelCheck(false);
         engine.setIdGenerator(new StrongUuidGenerator());
@@ -69,14 +71,10 @@ class EngineConfiguration {
         DefaultDmnEngineConfiguration rules = (DefaultDmnEngineConfiguration) DefaultDmnEngineConfiguration.createDefaultDmnEngineConfiguration();
         rules.setCustomPostDecisionEvaluationListeners(new ArrayList<>(List.of(decisions)));
         engine.setDmnEngineConfiguration(rules);
-        return engine;
-    }
 
-    @Bean
-    ProcessEngineFactoryBean processEngine(SpringProcessEngineConfiguration configuration) {
-        ProcessEngineFactoryBean engine = new ProcessEngineFactoryBean();
-        engine.setProcessEngineConfiguration(configuration);
-        return engine;
+        ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
+        factory.setProcessEngineConfiguration(engine);
+        return factory;
     }
 
     @Bean

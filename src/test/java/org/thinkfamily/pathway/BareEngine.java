@@ -34,12 +34,17 @@ public final class BareEngine implements AutoCloseable {
         configuration.setTenantCheckEnabled(false);
         configuration.setMetricsEnabled(false);
         configuration.setTaskMetricsEnabled(false);
+        configuration.setJobExecutor(new EngineConfiguration().jobExecutor());
         configuration.setJobExecutorActivate(false);
+        configuration.setJobExecutorPreferTimerJobs(true);
+        configuration.setJobExecutorAcquireByDueDate(true);
         configuration.setHistory("activity");
         Map<Object, Object> beans = new HashMap<>();
         beans.put("clock", new FarClock());
         beans.put("people", new NoPeople());
-        beans.put("nothing", (JavaDelegate) execution -> { });
+        JavaDelegate nothing = execution -> { };
+        beans.put("nothing", nothing);
+        beans.put("sendMail", nothing);
         configuration.setBeans(beans);
         engine = configuration.buildProcessEngine();
     }

@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
-import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
@@ -25,8 +25,8 @@ class FlowsTaken extends AbstractBpmnParseListener implements BeanPostProcessor 
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof SpringProcessEngineConfiguration engine) {
-            engine.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(this)));
+        if (bean instanceof ProcessEngineFactoryBean engine) {
+            engine.getProcessEngineConfiguration().setCustomPreBPMNParseListeners(new ArrayList<>(List.of(this)));
         }
         return bean;
     }

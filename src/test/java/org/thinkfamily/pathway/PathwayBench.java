@@ -14,8 +14,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.ProcessEngineImpl;
-import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +75,6 @@ class PathwayBench {
     @Autowired
     private ProcessEngine engine;
     @Autowired
-    private JobExecutor jobs;
-    @Autowired
     private DataSource database;
     @Autowired
     private JdbcClient jdbc;
@@ -134,12 +131,36 @@ class PathwayBench {
     @Order(5)
     void timersDueInTheSameMinute() throws Exception {
         engine.getRepositoryService().createDeployment().name("timers").addString("timers.bpmn", TIMER_PROCESS).deploy();
-        double bareRate;
         try (BareEngine bare = new BareEngine(database)) {
-            bareRate = drain(bare.engine(), bare.deploy("timers", TIMER_PROCESS), new DefaultJobExecutor());
+            String process = bare.deploy("timers", TIMER_PROCESS);
+            for (int count : List.of(TIMERS / 10, TIMERS)) { // the first time to warm up
+                startTimers(engine, "timers", count);
+                startTimers(bare.engine(), process, count);
+                double rate = drain(engine, "timers");
+                double bareRate = drain(bare.engine(), process);
+                if (count == TIMERS) {
+                    timersRow("5,000 timers due in the same minute, an empty step after each", rate, bareRate);
+                }
+            }
         }
-        double rate = drain(engine, "timers", jobs);
-        Table.row(String.format("5,000 timers due in the same minute, %.0f a second; the bare engine %.0f a second", rate, bareRate), times(rate / bareRate), "at least 0.8 times", rate / bareRate >= 0.8);
+    }
+
+    @Test
+    @Order(6)
+    void screeningsLateInTheSameMinute() throws Exception {
+        try (BareEngine bare = new BareEngine(database)) {
+            String process = bare.deploy("identification");
+            for (int i = 0; i < TIMERS; i++) {
+                walk.start(Walk.AMH, "identification", null, StatementsTest.accepted());
+                bare.engine().getRuntimeService().startProcessInstanceByKey(process, "bare", Map.of("family", "bare", "adult", 1L, "adultRole", Walk.AMH));
+            }
+            double rate = drain(engine, "identification");
+            timersRow("5,000 screenings late in the same minute, the message an empty step in the bare engine", rate, drain(bare.engine(), process));
+        }
+    }
+
+    private static void timersRow(String what, double ours, double bare) {
+        Table.row(String.format("%s (%.0f a second, bare engine %.0f)", what, ours, bare), times(ours / bare), "at least 0.8 times", ours / bare >= 0.8);
     }
 
     /** Medians in milliseconds: the whole path, the bare engine; one after the other, so that both meet the same weather. */
@@ -232,20 +253,25 @@ class PathwayBench {
         return "insert into " + table + " select (jsonb_populate_record(e, jsonb_build_object(" + changes + "))).* from " + table + " e, generate_series(1, :count) n where " + which;
     }
 
-    /** Timers a second. */
-    private static double drain(ProcessEngine engine, String process, JobExecutor executor) throws Exception {
-        Date due = new Date(System.currentTimeMillis() + Duration.ofMinutes(1).toMillis());
-        for (int i = 0; i < TIMERS; i++) {
-            engine.getRuntimeService().startProcessInstanceByKey(process, Map.of("due", due));
+    private static void startTimers(ProcessEngine engine, String process, int count) {
+        Date tomorrow = new Date(System.currentTimeMillis() + Duration.ofDays(1).toMillis());
+        for (int i = 0; i < count; i++) {
+            engine.getRuntimeService().startProcessInstanceByKey(process, Map.of("due", tomorrow));
         }
-        waitUntil(() -> System.currentTimeMillis() > due.getTime());
-        executor.registerProcessEngine((ProcessEngineImpl) engine);
+    }
+
+    /** Lets every waiting timer of a process fall due at this moment; timers a second until the last has fired. Then what they set off is let run too, so that it costs nobody else. */
+    private double drain(ProcessEngine engine, String process) throws Exception {
+        int timers = jdbc.sql("update act_ru_job set duedate_ = now() where process_def_key_ = :process and handler_type_ like 'timer-%'").param("process", process).update();
+        jdbc.sql("analyze").update();
+        JobExecutor executor = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
         long start = System.nanoTime();
         executor.start();
-        waitUntil(() -> engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey(process).count() == 0);
+        waitUntil(() -> engine.getManagementService().createJobQuery().processDefinitionKey(process).timers().count() == 0);
         double seconds = (System.nanoTime() - start) / 1e9;
+        waitUntil(() -> engine.getManagementService().createJobQuery().processDefinitionKey(process).executable().count() == 0);
         executor.shutdown();
-        return TIMERS / seconds;
+        return timers / seconds;
     }
 
     private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
