@@ -12,13 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lists of tasks people see. Each is one query on an index made for it, paged by key. */
+/**
+ * The lists of tasks people see. Each is one query on an index made for it, paged by key, and one row of the audit, in one transaction. A list gives one task
+ * more than is to be shown, when there is one, so that its caller knows that it goes on; the audit names those shown.
+ */
 @Component
 public class WorkItems {
 
@@ -46,11 +51,13 @@ public class WorkItems {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Families families;
+    private final Audit audit;
 
-    WorkItems(JdbcClient jdbc, JsonMapper json, Families families) {
+    WorkItems(JdbcClient jdbc, JsonMapper json, Families families, Audit audit) {
         this.jdbc = jdbc;
         this.json = json;
         this.families = families;
+        this.audit = audit;
     }
 
     /** Where a page of a list starts: after this item; null for the first page. */
@@ -70,13 +77,15 @@ public class WorkItems {
     }
 
     /** The open tasks the actor holds, earliest due first. */
-    public List<WorkItem> mine(Actor actor, String after, int limit) {
-        return list("(select * from work_item w where w.assignee = :actor and w.done_at is null and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, limit);
+    @Transactional
+    public List<WorkItem> mine(Actor actor, String after, int shown) {
+        return list("work.mine", "(select * from work_item w where w.assignee = :actor and w.done_at is null and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, shown);
     }
 
     /** The tasks that wait in the actor's team for somebody in one of the actor's roles, and for a manager every open task of the managed teams; earliest due first. */
-    public List<WorkItem> team(Actor actor, String after, int limit) {
-        return list("""
+    @Transactional
+    public List<WorkItem> team(Actor actor, String after, int shown) {
+        return list("work.team", """
                 (select distinct on (sort_at, id) * from (
                    select q.* from unnest(cast(:actorRoles as text[])) held
                     cross join lateral (select w.* from work_item w
@@ -88,10 +97,10 @@ public class WorkItems {
                                          where w.team_id = managed and w.done_at is null and %1$s
                                          order by w.sort_at, w.id limit :limit) q) both_ways
                   order by sort_at, id limit :limit)
-                """.formatted(AFTER), actor, after, limit);
+                """.formatted(AFTER), actor, after, shown);
     }
 
-    /** The open tasks of a family, earliest due first. The caller has asked the policy about the family. */
+    /** The open tasks of a family, earliest due first, {@code limit} at most. The caller has asked the policy about the family and written the audit. */
     public List<WorkItem> ofFamily(String family, String after, int limit) {
         return jdbc.sql(COLUMNS.formatted("(select * from work_item w where w.family_ref = :family and w.done_at is null and " + AFTER
                         + " order by w.sort_at, w.id limit :limit)") + " order by w.sort_at, w.id")
@@ -122,9 +131,12 @@ public class WorkItems {
         return After.of(after) != null;
     }
 
-    private List<WorkItem> list(String from, Actor actor, String after, int limit) {
-        return jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
-                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", limit).query(this::item).list();
+    private List<WorkItem> list(String action, String from, Actor actor, String after, int shown) {
+        List<WorkItem> found = jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
+                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", shown + 1).query(this::item).list();
+        List<WorkItem> seen = found.subList(0, Math.min(shown, found.size()));
+        audit.list(actor, action, seen.stream().map(WorkItem::family).toList(), seen.stream().flatMap(item -> item.about().stream()).toList());
+        return found;
     }
 
     private static Map<String, Object> after(After after) {

@@ -98,7 +98,7 @@ class AccessTest {
             row("GET /cases", "", "",                             200, 200, 200, 200, SIGN_IN),
             row("GET /find", "", "",                              200, 200, 200, 200, SIGN_IN),
             row("POST /find", "", "q=F",                          200, 200, 200, 200, SIGN_IN),
-            row("GET /messages", "", "",                          200, 200, 200, 200, SIGN_IN),
+            row("GET /messages", "", "",                          403, 403, 403, 200, SIGN_IN),
             row("GET /start", "", "",                             200, 200, 200, 200, SIGN_IN),
 
             row("GET /work/{task}", "", "",                       200, 404, 404, 200, SIGN_IN),

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Clock;
@@ -148,7 +149,7 @@ class FamilyPages {
     @GetMapping(value = "/families/{ref}/diagrams/{definition}", produces = MediaType.APPLICATION_XML_VALUE)
     @ResponseBody
     String diagram(Actor actor, @PathVariable String ref, @PathVariable String definition) {
-        policy.requireFamily(actor, ref);
+        audit.read(actor, "diagram.read", ref, definition);
         return pathway.running(ref).stream().map(Pathway.Running::definitionId).filter(definition::equals).findFirst()
                 .flatMap(pathway::diagram).orElseThrow(NotFound::new);
     }
@@ -156,7 +157,6 @@ class FamilyPages {
     @GetMapping("/cases")
     String cases(Actor actor, Model model) {
         List<Families.Listed> cases = families.casesOf(actor);
-        audit.record(actor, "cases.list", null, null);
         model.addAttribute("cases", cases);
         model.addAttribute("dues", cases.stream().map(each -> each.nextDue() == null ? null : Due.of(each.nextDue(), families.today(), workingDays)).collect(ArrayList::new, List::add, List::addAll));
         return "overview/cases";
@@ -175,7 +175,6 @@ class FamilyPages {
         if (query.length() > 100) {
             model.addAttribute("errors", List.of(Map.of("field", "q", "message", messages.getMessage("find.too-long", null, Locale.UK))));
         } else if (!query.isEmpty()) {
-            audit.record(actor, "family.find", null, null);
             LocalDate today = families.today();
             model.addAttribute("found", families.find(actor, query).stream().map(person -> new Hit(person, person.dateOfBirth() == null ? null
                     : Period.between(person.dateOfBirth(), today).getYears())).toList());
@@ -186,8 +185,12 @@ class FamilyPages {
     /** A person found, with the age in years or null. */
     record Hit(Families.Found person, Integer age) { }
 
+    /** Every message about the families of the managed teams, sent or waiting: for managers, who find out why one did not arrive. */
     @GetMapping("/messages")
     String messages(Actor actor, Model model) {
+        if (!actor.manages()) {
+            throw new NotAllowed();
+        }
         model.addAttribute("mail", outbox.visibleTo(actor, 200));
         model.addAttribute("serverConfigured", outbox.serverConfigured());
         return "overview/messages";

@@ -58,6 +58,7 @@ class ConflictPage {
     private String show(WorkItem task, Actor actor, Model model) {
         model.addAttribute("task", task);
         Filling filling = fillings.of(task);
+        fillings.read(actor, filling);
         FormContext context = fillings.context(filling);
         fillings.draftSavedAt(filling, actor).ifPresent(saved -> model.addAttribute("kept",
                 AnswersView.of(filling.form(), fillings.answers(filling, context, actor), context, restriction -> true)));

@@ -85,6 +85,7 @@ class FillingPages {
         Place place = place(actor, path, family);
         WorkItem task = place.filling().task();
         if (task != null && !task.open()) {
+            fillings.read(actor, place.filling());
             model.addAttribute("task", task);
             return "worklist/done";
         }
