@@ -60,6 +60,12 @@ public record AnswersView(List<Block> blocks) {
         return new AnswersView(List.copyOf(writing.blocks));
     }
 
+    /** The same without the questions that were left blank. */
+    public AnswersView answered() {
+        return new AnswersView(blocks.stream().map(block -> new Block(block.heading(), block.card(), block.person(), block.lines().stream().filter(line -> !line.blank()).toList(), false))
+                .filter(block -> !block.lines().isEmpty()).toList());
+    }
+
     /** The same in one list. */
     public List<Pair> pairs() {
         return blocks.stream().flatMap(block -> block.empty() ? Stream.of(new Pair(null, block.heading(), Words.say("forms.noRows")))
