@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,6 +18,7 @@ import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.family.WorkerReplaced;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,13 +29,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class WorkItems {
 
-    /** True for a task {@code w} that the actor may see: the own ones, the queue in the actor's roles, those of managed teams, and all of families the actor may see. */
+    /** True for a task {@code w} of a family that the actor may see. */
+    private static final String OF_VISIBLE_FAMILY = "exists (select 1 from family f where f.ref = w.family_ref and " + Policy.MAY_SEE_FAMILY + ")";
+
+    /**
+     * True for a task {@code w} that the actor may see: all of families the actor may see; and while it is open, one that waits in the queue in the actor's
+     * roles or is with a managed team. To hold it or to have done it is not enough: who is no longer involved no longer sees it.
+     */
     private static final String VISIBLE = """
-            (w.assignee = :actor
-             or w.assignee is null and w.team_id = :actorTeam and w.role = any(:actorRoles)
-             or w.team_id = any(:actorManages)
-             or exists (select 1 from family f where f.ref = w.family_ref and %s))
-            """.formatted(Policy.MAY_SEE_FAMILY);
+            (w.done_at is null and (w.assignee is null and w.team_id = :actorTeam and w.role = any(:actorRoles) or w.team_id = any(:actorManages))
+             or %s)
+            """.formatted(OF_VISIBLE_FAMILY);
+
+    private static final String MINE = " w.assignee = :actor and w.done_at is null and " + OF_VISIBLE_FAMILY;
 
     private static final String AFTER = "(cast(:afterAt as timestamptz) is null or (w.sort_at, w.id) > (:afterAt, :afterId))";
 
@@ -76,10 +84,10 @@ public class WorkItems {
         }
     }
 
-    /** The open tasks the actor holds, earliest due first. */
+    /** The open tasks the actor holds, earliest due first; none of a family with which the actor is no longer involved. */
     @Transactional
     public List<WorkItem> mine(Actor actor, String after, int shown) {
-        return list("work.mine", "(select * from work_item w where w.assignee = :actor and w.done_at is null and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, shown);
+        return list("work.mine", "(select * from work_item w where" + MINE + " and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, shown);
     }
 
     /** The tasks that wait in the actor's team for somebody in one of the actor's roles, and for a manager every open task of the managed teams; earliest due first. */
@@ -109,7 +117,7 @@ public class WorkItems {
 
     /** How many tasks {@link #mine} lists in all. */
     public long countMine(Actor actor) {
-        return jdbc.sql("select count(*) from work_item w where w.assignee = :actor and w.done_at is null").param("actor", actor.username()).query(Long.class).single();
+        return jdbc.sql("select count(*) from work_item w where" + MINE).params(Policy.of(actor)).query(Long.class).single();
     }
 
     /** How many tasks {@link #team} lists in all. */
@@ -150,6 +158,15 @@ public class WorkItems {
     public Optional<WorkItem> one(Actor actor, String id) {
         return jdbc.sql(COLUMNS.formatted("work_item") + " where w.id = :id and " + VISIBLE)
                 .params(Policy.of(actor)).param("id", id).query(this::item).optional();
+    }
+
+    /** The open tasks of a worker who is replaced go to who takes over: nobody holds a task of a family that they may not see. */
+    @EventListener
+    void on(WorkerReplaced worker) {
+        jdbc.sql("""
+                update work_item w set assignee = u.username, team_id = u.team_id from app_user u
+                 where u.username = :now and w.family_ref = :family and w.role = :role and w.assignee = :before and w.done_at is null
+                """).param("family", worker.family()).param("role", worker.role()).param("before", worker.before()).param("now", worker.now()).update();
     }
 
     /** Gives a task to somebody, when it still is with {@code holder} (null: in the queue). Returns whether it was. */
