@@ -4,7 +4,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,12 +11,11 @@ import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.WorkingDays;
 
 /** The families of the record and the people in them. Each list that names them is written into the audit, in one row and in the transaction that reads it. */
 @Component
 public class Families {
-
-    private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final JdbcClient jdbc;
     private final Clock time;
@@ -137,6 +135,6 @@ public class Families {
 
     /** Today in England. */
     public LocalDate today() {
-        return LocalDate.ofInstant(time.instant(), LONDON);
+        return WorkingDays.dayOf(time.instant());
     }
 }

@@ -2,7 +2,6 @@ package org.thinkfamily.overview.web;
 
 import java.time.LocalDate;
 import java.time.Period;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,7 @@ import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Clock;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
@@ -42,8 +42,6 @@ import org.thinkfamily.worklist.WorkItem;
 /** The pages of a family, and how to get to them. */
 @Controller
 class FamilyPages {
-
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     private final Overview overview;
     private final Families families;
@@ -126,7 +124,7 @@ class FamilyPages {
         Entry entry = overview.entry(actor, ref, id);
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
-        model.addAttribute("filedAt", DATE.format(entry.filedAt().atZone(WorkingDays.LONDON)));
+        model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
         model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).toList());
@@ -138,7 +136,7 @@ class FamilyPages {
     String decision(Actor actor, @PathVariable String ref, @PathVariable long id, Model model) {
         Decisions.Kept decision = overview.decision(actor, ref, id);
         model.addAttribute("decision", decision.taken());
-        model.addAttribute("decidedAt", DATE.format(decision.decidedAt().atZone(WorkingDays.LONDON)));
+        model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
         model.addAttribute("rules", rules.sentences(decision.taken()));
         model.addAttribute("family", ref);
         model.addAttribute("back", "/families/" + ref);

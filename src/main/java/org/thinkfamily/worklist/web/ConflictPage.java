@@ -53,8 +53,9 @@ class ConflictPage {
     /** A change that nothing waits for any more, or a step that went on at the same moment. */
     @ExceptionHandler({Fillings.NothingWaits.class, Pathway.Gone.class})
     @ResponseStatus(HttpStatus.CONFLICT)
-    String gone() {
-        return "error/409";
+    String gone(Model model) {
+        model.addAttribute("status", HttpStatus.CONFLICT.value());
+        return "error";
     }
 
     private String show(WorkItem task, Map<String, Object> sent, Actor actor, Model model) {
