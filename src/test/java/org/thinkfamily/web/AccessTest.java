@@ -159,6 +159,7 @@ class AccessTest {
             row("PUT /api/v1/work/{id}/draft", "", "json={'answers':{}}",               204, 404, 404, 409, 401),
             row("POST /api/v1/work/{id}/complete", "", "json={'answers':{}}",           422, 404, 404, 409, 401),
             row("GET /api/v1/families", "", "query=Secret",                             200, 200, 200, 200, 401),
+            row("POST /api/v1/families/search", "", "json={'query':'F'}",               200, 200, 200, 200, 401),
             row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/entries", "", "",                           200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/clocks", "", "",                            200, 404, 404, 200, 401),
