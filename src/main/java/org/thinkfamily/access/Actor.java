@@ -6,10 +6,9 @@ import java.util.Set;
  * A person at work in the product, as the database has them at this moment.
  *
  * @param team the id of the team the person works in, or null (then there is no queue and nobody to manage)
- * @param service the id of that team's service, or null
  * @param managedTeams ids of the teams whose work and families the person oversees; empty for who manages nobody
  */
-public record Actor(String username, String name, String team, String teamName, String service, String serviceName,
+public record Actor(String username, String name, String team, String teamName, String serviceName,
         Set<String> roles, Set<String> managedTeams) {
 
     public boolean has(String role) {

@@ -21,7 +21,7 @@ public class Actors {
     /** The enabled user of that name, read afresh, so that access which ends, ends at the next request; empty for who is unknown or disabled. */
     public Optional<Actor> find(String username) {
         return jdbc.sql("""
-                select u.username, u.name, u.team_id, t.name as team_name, s.id as service_id, s.name as service_name,
+                select u.username, u.name, u.team_id, t.name as team_name, s.name as service_name,
                        array(select r.role from user_role r where r.username = u.username order by r.role) as roles,
                        array(select m.team_id from managed_team m where m.username = u.username
                              union
@@ -34,7 +34,7 @@ public class Actors {
                 """)
                 .param("username", username)
                 .query((row, n) -> new Actor(row.getString("username"), row.getString("name"), row.getString("team_id"),
-                        row.getString("team_name"), row.getString("service_id"), row.getString("service_name"),
+                        row.getString("team_name"), row.getString("service_name"),
                         texts(row.getArray("roles")), texts(row.getArray("managed"))))
                 .optional();
     }

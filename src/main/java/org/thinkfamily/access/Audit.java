@@ -2,6 +2,9 @@ package org.thinkfamily.access;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,8 +32,7 @@ public class Audit {
                 insert into audit_event (at, username, roles, action, family_ref, subject)
                 select :at, :actor, :roles, :action, f.ref, :subject from family f where f.ref = :family and
                 """ + Policy.MAY_SEE_FAMILY)
-                .params(Policy.of(actor)).param("at", Timestamp.from(time.instant())).param("roles", String.join(",", actor.roles().stream().sorted().toList()))
-                .param("action", action).param("family", family).param("subject", subject == null ? null : subject.toString()).update();
+                .params(Policy.of(actor)).params(event(actor, action, subject)).param("family", family).update();
         if (written == 0) {
             throw new NotFound();
         }
@@ -45,11 +47,35 @@ public class Audit {
     public void record(Actor actor, String action, String family, Object subject) {
         jdbc.sql("""
                 insert into audit_event (at, username, roles, action, family_ref, subject)
-                values (:at, :username, :roles, :action, :family, :subject)
+                values (:at, :actor, :roles, :action, :family, :subject)
                 """)
-                .param("at", Timestamp.from(time.instant())).param("username", actor.username())
-                .param("roles", String.join(",", actor.roles().stream().sorted().toList()))
-                .param("action", action).param("family", family).param("subject", subject == null ? null : subject.toString())
-                .update();
+                .params(event(actor, action, subject)).param("family", family).update();
+    }
+
+    /**
+     * Writes which families a list has shown, in one row however long the list is. What was searched for is not written: it is a name.
+     *
+     * @param families references, in any order and as often as they come
+     * @param people ids of the people that were shown one by one; empty for a list of families
+     */
+    @Transactional
+    public void list(Actor actor, String action, Collection<String> families, Collection<Long> people) {
+        jdbc.sql("""
+                insert into audit_event (at, username, roles, action, families, people)
+                values (:at, :actor, :roles, :action, :families, :people)
+                """)
+                .params(event(actor, action, null))
+                .param("families", families.stream().distinct().sorted().toArray(String[]::new))
+                .param("people", people.stream().distinct().sorted().toArray(Long[]::new)).update();
+    }
+
+    private Map<String, Object> event(Actor actor, String action, Object subject) {
+        Map<String, Object> event = new HashMap<>();
+        event.put("at", Timestamp.from(time.instant()));
+        event.put("actor", actor.username());
+        event.put("roles", String.join(",", actor.roles().stream().sorted().toList()));
+        event.put("action", action);
+        event.put("subject", subject == null ? null : subject.toString());
+        return event;
     }
 }

@@ -3,8 +3,6 @@ package org.thinkfamily.clock;
 import org.springframework.context.MessageSourceResolvable;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * A due date in both forms people ask for: "due 4 December 2026 (5 working days)".
@@ -17,7 +15,6 @@ import java.util.Locale;
  */
 public record Due(LocalDate on, LocalDate today, int days) implements MessageSourceResolvable {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     /** A due date as it stands on a day. */
     public static Due of(LocalDate on, LocalDate today, WorkingDays workingDays) {
@@ -41,7 +38,7 @@ public record Due(LocalDate on, LocalDate today, int days) implements MessageSou
 
     /** The due date in words, for example "4 December 2026". */
     public String date() {
-        return DATE.format(on);
+        return Dates.day(on);
     }
 
     @Override

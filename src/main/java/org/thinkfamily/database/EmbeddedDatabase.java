@@ -58,7 +58,7 @@ class EmbeddedDatabase {
         }
     }
 
-    private record Application(String url, String password) implements JdbcConnectionDetails {
+    private record Application(String getJdbcUrl, String getPassword) implements JdbcConnectionDetails {
 
         @Override
         public String getUsername() {
@@ -66,22 +66,12 @@ class EmbeddedDatabase {
         }
 
         @Override
-        public String getPassword() {
-            return password;
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return url;
-        }
-
-        @Override
         public String toString() {
-            return "Application[" + url + "]";
+            return "Application[" + getJdbcUrl + "]";
         }
     }
 
-    private record Owner(String url, String password) implements FlywayConnectionDetails {
+    private record Owner(String getJdbcUrl, String getPassword) implements FlywayConnectionDetails {
 
         @Override
         public String getUsername() {
@@ -89,18 +79,8 @@ class EmbeddedDatabase {
         }
 
         @Override
-        public String getPassword() {
-            return password;
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return url;
-        }
-
-        @Override
         public String toString() {
-            return "Owner[" + url + "]";
+            return "Owner[" + getJdbcUrl + "]";
         }
     }
 }

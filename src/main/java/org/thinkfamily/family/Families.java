@@ -4,25 +4,27 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.WorkingDays;
 
-/** The families of the record and the people in them. */
+/** The families of the record and the people in them. Each list that names them is written into the audit, in one row and in the transaction that reads it. */
 @Component
 public class Families {
 
-    private static final ZoneId LONDON = ZoneId.of("Europe/London");
-
     private final JdbcClient jdbc;
     private final Clock time;
+    private final Audit audit;
 
-    Families(JdbcClient jdbc, Clock time) {
+    Families(JdbcClient jdbc, Clock time, Audit audit) {
         this.jdbc = jdbc;
         this.time = time;
+        this.audit = audit;
     }
 
     /** A family as it stands in a list: the reference and the names of its adults and children. */
@@ -57,15 +59,19 @@ public class Families {
      *
      * @param query part of a name or a reference; null or blank: all
      * @param afterAt with {@code afterRef} the family after which the list starts; null: from the start
+     * @param shown how many are to be shown; one more is given when there is one
      */
-    public List<Listed> visibleTo(Actor actor, String query, Instant afterAt, String afterRef, int limit) {
-        return jdbc.sql(LISTED + VISIBLE + """
+    @Transactional
+    public List<Listed> visibleTo(Actor actor, String query, Instant afterAt, String afterRef, int shown) {
+        List<Listed> found = jdbc.sql(LISTED + VISIBLE + """
                    and (cast(:afterAt as timestamptz) is null or (f.created_at, f.ref) < (:afterAt, :afterRef))
                  order by f.created_at desc, f.ref desc limit :limit
                 """)
                 .params(Policy.of(actor)).param("query", words(query))
-                .param("afterAt", afterAt == null ? null : Timestamp.from(afterAt)).param("afterRef", afterRef).param("limit", limit)
+                .param("afterAt", afterAt == null ? null : Timestamp.from(afterAt)).param("afterRef", afterRef).param("limit", shown + 1)
                 .query(Listed.class).list();
+        audit.list(actor, words(query) == null ? "families.list" : "family.find", found.stream().limit(shown).map(Listed::ref).toList(), List.of());
+        return found;
     }
 
     /** How many families {@link #visibleTo} lists in all. */
@@ -84,11 +90,14 @@ public class Families {
     }
 
     /** The families in which the actor is the named worker, next due first. */
+    @Transactional
     public List<Listed> casesOf(Actor actor) {
-        return jdbc.sql(LISTED + """
+        List<Listed> cases = jdbc.sql(LISTED + """
                  where exists (select 1 from involvement i where i.family_ref = f.ref and i.username = :actor and i.ended_on is null)
                  order by next_due nulls last, f.ref
                 """).param("actor", actor.username()).query(Listed.class).list();
+        audit.list(actor, "cases.list", cases.stream().map(Listed::ref).toList(), List.of());
+        return cases;
     }
 
     private static final String LISTED = """
@@ -106,9 +115,10 @@ public class Families {
      * People in families the actor may see, by part of a name or its sound-alike spelling, a date of birth (d/m/yyyy or yyyy-mm-dd), an NHS number
      * or a family reference. Best match first, at most 50.
      */
+    @Transactional
     public List<Found> find(Actor actor, String query) {
         SearchTerm term = SearchTerm.of(query);
-        return jdbc.sql("""
+        List<Found> found = jdbc.sql("""
                 select f.ref as family, p.id as person, p.first_name || ' ' || p.last_name as name, p.date_of_birth, p.expected_on, m.position, m.relationship
                   from family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
                  where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:text) || '%'
@@ -119,10 +129,12 @@ public class Families {
                 """)
                 .params(Policy.of(actor)).param("text", term.text()).param("date", term.date()).param("number", term.number())
                 .query(Found.class).list();
+        audit.list(actor, "family.find", found.stream().map(Found::family).toList(), found.stream().map(Found::person).toList());
+        return found;
     }
 
     /** Today in England. */
     public LocalDate today() {
-        return LocalDate.ofInstant(time.instant(), LONDON);
+        return WorkingDays.dayOf(time.instant());
     }
 }

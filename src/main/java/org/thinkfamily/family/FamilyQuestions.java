@@ -1,7 +1,6 @@
 package org.thinkfamily.family;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.access.Actors;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.forms.Feel;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
@@ -24,7 +24,6 @@ import org.thinkfamily.forms.Option;
 @Component
 public class FamilyQuestions {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     private static final String WORKERS = "workers.";
 
@@ -109,7 +108,7 @@ public class FamilyQuestions {
     /** "Amy Example, 7" or "Jo Example, mother" or "Unborn baby, expected 3 May 2026". */
     public String heading(Person person) {
         Integer age = person.ageOn(families.today());
-        String what = person.unborn() ? messages.getMessage("family.expected", new Object[] {DATE.format(person.expectedOn())}, Locale.UK)
+        String what = person.unborn() ? messages.getMessage("family.expected", new Object[] {Dates.day(person.expectedOn())}, Locale.UK)
                 : person.child() ? (age == null ? null : messages.getMessage("family.age", new Object[] {age}, Locale.UK))
                 : person.relationship() == null ? null : messages.getMessage("family.relationship." + person.relationship(), null, person.relationship(), Locale.UK);
         return what == null ? person.name() : person.name() + ", " + what;

@@ -2,8 +2,10 @@ package org.thinkfamily.family;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 
 /** Who is involved with a family, from when until when. Sight of the family rests on it. */
@@ -12,10 +14,12 @@ public class Involvements {
 
     private final JdbcClient jdbc;
     private final Families families;
+    private final ApplicationEventPublisher events;
 
-    Involvements(JdbcClient jdbc, Families families) {
+    Involvements(JdbcClient jdbc, Families families, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.families = families;
+        this.events = events;
     }
 
     /** @param username null: the team's queue */
@@ -35,20 +39,26 @@ public class Involvements {
 
     /**
      * Makes a person the family's named worker in a role. Who held the role by name in the same team before is no longer involved in it, nor is the team's queue.
-     * Nothing happens when the person has no team or does not exist.
+     * Nothing happens when the person has no team or does not exist. Publishes {@link WorkerReplaced} for each
+     * person whose involvement it ends.
      */
+    @Transactional
     public void name(String family, String role, String username) {
-        jdbc.sql("""
+        List<String> replaced = jdbc.sql("""
                 with worker as (select username, team_id from app_user where username = :username and team_id is not null),
                 ended as (update involvement i set ended_on = :today from worker w
                            where i.family_ref = :family and i.role = :role and i.ended_on is null and i.person_id is null
-                             and i.username is distinct from w.username and (i.team_id = w.team_id or i.username is not null))
-                insert into involvement (family_ref, role, team_id, username, began_on)
-                select :family, :role, team_id, username, :today from worker
-                on conflict do nothing
+                             and i.username is distinct from w.username and (i.team_id = w.team_id or i.username is not null)
+                          returning i.username),
+                named as (
+                  insert into involvement (family_ref, role, team_id, username, began_on)
+                  select :family, :role, team_id, username, :today from worker
+                  on conflict do nothing)
+                select distinct username from ended where username is not null
                 """)
                 .param("family", family).param("role", role).param("username", username).param("today", families.today())
-                .update();
+                .query(String.class).list();
+        replaced.forEach(before -> events.publishEvent(new WorkerReplaced(family, role, before, username)));
     }
 
     /** Names the actor as the family's worker in the role when nobody is named for it. */
@@ -62,11 +72,5 @@ public class Involvements {
                 """)
                 .param("family", family).param("role", role).param("team", actor.team()).param("username", actor.username())
                 .param("today", families.today()).update();
-    }
-
-    /** Ends every involvement of the family in these roles; who held them no longer sees the family through them. */
-    public void end(String family, List<String> roles) {
-        jdbc.sql("update involvement set ended_on = :today where family_ref = :family and ended_on is null and role = any(:roles)")
-                .param("today", families.today()).param("family", family).param("roles", roles.toArray(String[]::new)).update();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Filled.Row;
@@ -44,10 +43,6 @@ public record AnswersView(List<Block> blocks) {
         }
     }
 
-    /** A question with its answer in one text; {@code about} is the heading it stands under, or null. */
-    public record Pair(String about, String question, String answer) {
-    }
-
     /**
      * The answers to the questions that are shown for them.
      *
@@ -60,10 +55,10 @@ public record AnswersView(List<Block> blocks) {
         return new AnswersView(List.copyOf(writing.blocks));
     }
 
-    /** The same in one list. */
-    public List<Pair> pairs() {
-        return blocks.stream().flatMap(block -> block.empty() ? Stream.of(new Pair(null, block.heading(), Words.say("forms.noRows")))
-                : block.lines().stream().map(line -> new Pair(block.heading(), line.question(), String.join(", ", line.answers())))).toList();
+    /** The same without the questions that were left blank. */
+    public AnswersView answered() {
+        return new AnswersView(blocks.stream().map(block -> new Block(block.heading(), block.card(), block.person(), block.lines().stream().filter(line -> !line.blank()).toList(), false))
+                .filter(block -> !block.lines().isEmpty()).toList());
     }
 
     private record Writing(Filled filled, Predicate<String> mayRead, List<Block> blocks) {

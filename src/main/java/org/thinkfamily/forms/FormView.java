@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Filled.Row;
 
@@ -158,7 +159,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         private String known(Component question, Row row) {
             KnownFact fact = question.property("fact").map(name -> row == null ? filled.context.facts().get(name)
                     : row.known() == null ? null : row.known().facts().get(name)).orElse(null);
-            return fact == null ? null : Words.say("forms.known", Shown.text(question, fact.value(), filled.context), fact.source(), Words.day(fact.on()));
+            return fact == null ? null : Words.say("forms.known", Shown.text(question, fact.value(), filled.context), fact.source(), Dates.day(fact.on()));
         }
 
         private List<OptionView> options(Component question, String id, Object raw) {

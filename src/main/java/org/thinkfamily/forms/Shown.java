@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.thinkfamily.clock.Dates;
 
 /** An answer as people read it. */
 final class Shown {
@@ -39,7 +40,7 @@ final class Shown {
 
     private static String date(Object value) {
         try {
-            return Words.day(LocalDate.parse(String.valueOf(value)));
+            return Dates.day(LocalDate.parse(String.valueOf(value)));
         } catch (DateTimeException asTyped) {
             return String.valueOf(value);
         }

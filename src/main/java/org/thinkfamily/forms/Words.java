@@ -1,8 +1,6 @@
 package org.thinkfamily.forms;
 
 import java.text.MessageFormat;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -10,18 +8,12 @@ import java.util.ResourceBundle;
 final class Words {
 
     private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("messages.forms", Locale.ROOT);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     private Words() {
     }
 
     static String say(String key, Object... values) {
         return new MessageFormat(BUNDLE.getString(key), Locale.UK).format(values);
-    }
-
-    /** "4 December 2026". */
-    static String day(LocalDate date) {
-        return DAY.format(date);
     }
 
     /** The text as it reads inside a sentence: "Date of birth" becomes "date of birth", "NHS number" and "Amy" stay. */

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
 
 /**
@@ -24,15 +25,17 @@ public class Outbox {
     private final JdbcClient jdbc;
     private final MessageSource messages;
     private final ApplicationEventPublisher events;
+    private final Audit audit;
     private final Clock time;
     private final String baseUrl;
     private final boolean serverConfigured;
 
-    Outbox(JdbcClient jdbc, MessageSource messages, ApplicationEventPublisher events, Clock time,
+    Outbox(JdbcClient jdbc, MessageSource messages, ApplicationEventPublisher events, Audit audit, Clock time,
             @Value("${thinkfamily.base-url}") String baseUrl, @Value("${spring.mail.host:}") String host) {
         this.jdbc = jdbc;
         this.messages = messages;
         this.events = events;
+        this.audit = audit;
         this.time = time;
         this.baseUrl = baseUrl;
         this.serverConfigured = !host.isBlank();
@@ -112,9 +115,10 @@ public class Outbox {
         return serverConfigured;
     }
 
-    /** The newest messages about families the actor may see: those not yet sent first. */
+    /** The newest messages about families the actor may see: those not yet sent first. Written into the audit. */
+    @Transactional
     public List<Message> visibleTo(Actor actor, int limit) {
-        return jdbc.sql("""
+        List<Message> found = jdbc.sql("""
                 select m.id, m.kind, m.recipient, m.address, m.family_ref as family, m.subject, m.body, m.queued_at, m.sent_at,
                        (select count(*) from mail_refusal x where x.mail_id = m.id) as tries,
                        (select x.what from mail_refusal x where x.mail_id = m.id order by x.id desc limit 1) as last_error
@@ -122,5 +126,7 @@ public class Outbox {
                  where
                 """ + Policy.MAY_SEE_FAMILY + " order by (m.sent_at is null) desc, m.id desc limit :limit")
                 .params(Policy.of(actor)).param("limit", limit).query(Message.class).list();
+        audit.list(actor, "messages.list", found.stream().map(Message::family).toList(), List.of());
+        return found;
     }
 }

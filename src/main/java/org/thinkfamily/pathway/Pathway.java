@@ -116,8 +116,14 @@ public class Pathway {
     public void complete(String task, Map<String, Object> facts) {
         try {
             tasks.complete(task, facts);
-        } catch (NullValueException | OptimisticLockingException done) {
+        } catch (OptimisticLockingException done) {
             throw new Gone(done);
+        } catch (NullValueException missing) {
+            // The engine says the same of anything else that is missing on the way: that is a fault, and not a step somebody has done.
+            if (tasks.createTaskQuery().taskId(task).count() > 0) {
+                throw missing;
+            }
+            throw new Gone(missing);
         }
     }
 

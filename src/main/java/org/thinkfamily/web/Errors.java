@@ -57,11 +57,7 @@ class Errors {
     }
 
     private static ModelAndView page(HttpStatus status) {
-        boolean own = switch (status.value()) {
-            case 403, 404, 409, 413, 429, 500 -> true;
-            default -> false;
-        };
-        ModelAndView page = new ModelAndView(own ? "error/" + status.value() : "error");
+        ModelAndView page = new ModelAndView("error", "status", status.value());
         page.setStatus(status);
         return page;
     }

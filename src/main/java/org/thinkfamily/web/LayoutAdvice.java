@@ -2,8 +2,6 @@ package org.thinkfamily.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +13,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.clock.Dates;
 
 /** What the layout of every page reads: who is signed in, where they can go, and in the demo that nothing is real. */
 @ControllerAdvice(annotations = Controller.class)
@@ -34,14 +33,14 @@ class LayoutAdvice {
 
     record Link(String href, String text, boolean current) { }
 
-    record DemoClock(ZonedDateTime now, boolean mayMove) { }
+    record DemoClock(String now, boolean mayMove) { }
 
     @ModelAttribute
     void layout(Model model, HttpServletRequest request) {
         Actor actor = (Actor) request.getAttribute(Actor.class.getName());
         model.addAttribute("demo", demo);
         if (demo) {
-            model.addAttribute("demoClock", new DemoClock(ZonedDateTime.ofInstant(time.instant(), ZoneId.of("Europe/London")), actor != null && actor.manages()));
+            model.addAttribute("demoClock", new DemoClock(Dates.moment(time.instant()), actor != null && actor.manages()));
         }
         if (actor != null) {
             String place = actor.teamName() == null ? null : actor.teamName() + ", " + actor.serviceName();

@@ -1,14 +1,13 @@
 package org.thinkfamily.worklist;
 
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.notify.Outbox;
 import org.thinkfamily.pathway.EngineTime;
 
@@ -56,6 +55,6 @@ public class ClockWatch {
     }
 
     private static String words(org.thinkfamily.clock.Clock clock) {
-        return DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK).format(clock.dueOn());
+        return Dates.day(clock.dueOn());
     }
 }

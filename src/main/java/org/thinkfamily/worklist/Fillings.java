@@ -22,7 +22,9 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Involvements;
 import org.thinkfamily.forms.Answers;
+import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.pathway.Pathway;
@@ -144,6 +146,11 @@ public class Fillings {
     public Map<String, Object> answers(Filling filling, FormContext context, Actor actor) {
         Map<String, Object> initial = Answers.initial(filling.form(), context);
         return drafts.find(filling.subject(), actor.username()).map(draft -> Answers.over(filling.form(), initial, draft.answers())).orElse(initial);
+    }
+
+    /** What this person has typed and not filed; empty when there is nothing. */
+    public Map<String, Object> draft(Filling filling, Actor actor) {
+        return drafts.find(filling.subject(), actor.username()).map(Drafts.Draft::answers).orElse(Map.of());
     }
 
     public Optional<Instant> draftSavedAt(Filling filling, Actor actor) {
@@ -341,6 +348,23 @@ public class Fillings {
         }
         return pathway.shows(task.definitionId(), task.step()).stream()
                 .flatMap(form -> entries.newestOfEach(task.family(), form, filling.subjects().get("child")).stream()).toList();
+    }
+
+    /** The entry that a task ended in, for reading; empty while it is open and when it was no longer needed. */
+    @Transactional
+    public Optional<Entry> filed(Actor actor, WorkItem task) {
+        if (task.entry() == null) {
+            return Optional.empty();
+        }
+        audit.read(actor, "entry.read", task.family(), task.entry());
+        return entries.one(task.family(), task.entry());
+    }
+
+    /** An entry as this person may read it. The caller has asked the policy about the family. */
+    public AnswersView view(Entry entry, Actor actor) {
+        Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
+        return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
     }
 
     /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */

@@ -10,25 +10,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.family.WorkerReplaced;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lists of tasks people see. Each is one query on an index made for it, paged by key. */
+/**
+ * The lists of tasks people see. Each is one query on an index made for it, paged by key, and one row of the audit, in one transaction. A list gives one task
+ * more than is to be shown, when there is one, so that its caller knows that it goes on; the audit names those shown.
+ */
 @Component
 public class WorkItems {
 
-    /** True for a task {@code w} that the actor may see: the own ones, the queue in the actor's roles, those of managed teams, and all of families the actor may see. */
+    /** True for a task {@code w} of a family that the actor may see. */
+    private static final String OF_VISIBLE_FAMILY = "exists (select 1 from family f where f.ref = w.family_ref and " + Policy.MAY_SEE_FAMILY + ")";
+
+    /**
+     * True for a task {@code w} that the actor may see: all of families the actor may see; and while it is open, one that waits in the queue in the actor's
+     * roles or is with a managed team. To hold it or to have done it is not enough: who is no longer involved no longer sees it.
+     */
     private static final String VISIBLE = """
-            (w.assignee = :actor
-             or w.assignee is null and w.team_id = :actorTeam and w.role = any(:actorRoles)
-             or w.team_id = any(:actorManages)
-             or exists (select 1 from family f where f.ref = w.family_ref and %s))
-            """.formatted(Policy.MAY_SEE_FAMILY);
+            (w.done_at is null and (w.assignee is null and w.team_id = :actorTeam and w.role = any(:actorRoles) or w.team_id = any(:actorManages))
+             or %s)
+            """.formatted(OF_VISIBLE_FAMILY);
+
+    private static final String MINE = " w.assignee = :actor and w.done_at is null and " + OF_VISIBLE_FAMILY;
 
     private static final String AFTER = "(cast(:afterAt as timestamptz) is null or (w.sort_at, w.id) > (:afterAt, :afterId))";
 
@@ -46,11 +59,13 @@ public class WorkItems {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Families families;
+    private final Audit audit;
 
-    WorkItems(JdbcClient jdbc, JsonMapper json, Families families) {
+    WorkItems(JdbcClient jdbc, JsonMapper json, Families families, Audit audit) {
         this.jdbc = jdbc;
         this.json = json;
         this.families = families;
+        this.audit = audit;
     }
 
     /** Where a page of a list starts: after this item; null for the first page. */
@@ -69,14 +84,16 @@ public class WorkItems {
         }
     }
 
-    /** The open tasks the actor holds, earliest due first. */
-    public List<WorkItem> mine(Actor actor, String after, int limit) {
-        return list("(select * from work_item w where w.assignee = :actor and w.done_at is null and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, limit);
+    /** The open tasks the actor holds, earliest due first; none of a family with which the actor is no longer involved. */
+    @Transactional
+    public List<WorkItem> mine(Actor actor, String after, int shown) {
+        return list("work.mine", "(select * from work_item w where" + MINE + " and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, shown);
     }
 
     /** The tasks that wait in the actor's team for somebody in one of the actor's roles, and for a manager every open task of the managed teams; earliest due first. */
-    public List<WorkItem> team(Actor actor, String after, int limit) {
-        return list("""
+    @Transactional
+    public List<WorkItem> team(Actor actor, String after, int shown) {
+        return list("work.team", """
                 (select distinct on (sort_at, id) * from (
                    select q.* from unnest(cast(:actorRoles as text[])) held
                     cross join lateral (select w.* from work_item w
@@ -88,10 +105,10 @@ public class WorkItems {
                                          where w.team_id = managed and w.done_at is null and %1$s
                                          order by w.sort_at, w.id limit :limit) q) both_ways
                   order by sort_at, id limit :limit)
-                """.formatted(AFTER), actor, after, limit);
+                """.formatted(AFTER), actor, after, shown);
     }
 
-    /** The open tasks of a family, earliest due first. The caller has asked the policy about the family. */
+    /** The open tasks of a family, earliest due first, {@code limit} at most. The caller has asked the policy about the family and written the audit. */
     public List<WorkItem> ofFamily(String family, String after, int limit) {
         return jdbc.sql(COLUMNS.formatted("(select * from work_item w where w.family_ref = :family and w.done_at is null and " + AFTER
                         + " order by w.sort_at, w.id limit :limit)") + " order by w.sort_at, w.id")
@@ -100,7 +117,7 @@ public class WorkItems {
 
     /** How many tasks {@link #mine} lists in all. */
     public long countMine(Actor actor) {
-        return jdbc.sql("select count(*) from work_item w where w.assignee = :actor and w.done_at is null").param("actor", actor.username()).query(Long.class).single();
+        return jdbc.sql("select count(*) from work_item w where" + MINE).params(Policy.of(actor)).query(Long.class).single();
     }
 
     /** How many tasks {@link #team} lists in all. */
@@ -122,9 +139,12 @@ public class WorkItems {
         return After.of(after) != null;
     }
 
-    private List<WorkItem> list(String from, Actor actor, String after, int limit) {
-        return jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
-                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", limit).query(this::item).list();
+    private List<WorkItem> list(String action, String from, Actor actor, String after, int shown) {
+        List<WorkItem> found = jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
+                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", shown + 1).query(this::item).list();
+        List<WorkItem> seen = found.subList(0, Math.min(shown, found.size()));
+        audit.list(actor, action, seen.stream().map(WorkItem::family).toList(), seen.stream().flatMap(item -> item.about().stream()).toList());
+        return found;
     }
 
     private static Map<String, Object> after(After after) {
@@ -138,6 +158,15 @@ public class WorkItems {
     public Optional<WorkItem> one(Actor actor, String id) {
         return jdbc.sql(COLUMNS.formatted("work_item") + " where w.id = :id and " + VISIBLE)
                 .params(Policy.of(actor)).param("id", id).query(this::item).optional();
+    }
+
+    /** The open tasks of a worker who is replaced go to who takes over: nobody holds a task of a family that they may not see. */
+    @EventListener
+    void on(WorkerReplaced worker) {
+        jdbc.sql("""
+                update work_item w set assignee = u.username, team_id = u.team_id from app_user u
+                 where u.username = :now and w.family_ref = :family and w.role = :role and w.assignee = :before and w.done_at is null
+                """).param("family", worker.family()).param("role", worker.role()).param("before", worker.before()).param("now", worker.now()).update();
     }
 
     /** Gives a task to somebody, when it still is with {@code holder} (null: in the queue). Returns whether it was. */

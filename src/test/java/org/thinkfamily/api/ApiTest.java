@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.access.Actors;
@@ -45,6 +46,8 @@ class ApiTest {
     private Families families;
     @Autowired
     private ReleasedForms forms;
+    @Autowired
+    private Environment environment;
 
     private ApiClient api;
     private String lastName;
@@ -349,6 +352,26 @@ class ApiTest {
     }
 
     @Test
+    void aNameIsSearchedForInTheBody() {
+        Set<String> made = Set.of(family(), family());
+        String next = "/api/v1/families/search?limit=1&count=true";
+        Set<String> seen = new HashSet<>();
+        for (int page = 0; page < 3 && next != null; page++) {
+            JsonNode found = api.post(ASHA, next, Map.of("query", lastName)).json();
+            assertThat(found.get("count").asInt()).isEqualTo(2);
+            assertThat(found.get("items")).hasSize(1);
+            found.get("items").forEach(item -> seen.add(item.get("ref").asString()));
+            next = found.get("next").isNull() ? null : found.get("next").asString();
+            assertThat(String.valueOf(next)).as("what is searched for stands in no address").doesNotContain(lastName);
+        }
+        assertThat(seen).isEqualTo(made);
+        assertThat(api.post(STRANGER, "/api/v1/families/search", Map.of("query", lastName)).json().get("items")).isEmpty();
+        assertThat(api.post(ASHA, "/api/v1/families/search", Map.of()).pointers()).containsExactly("/query");
+        assertThat(api.post(ASHA, "/api/v1/families/search", Map.of("query", "x".repeat(101))).pointers()).containsExactly("/query");
+        assertThat(environment.getProperty("server.tomcat.accesslog.pattern")).as("no access log holds it").isNotBlank().doesNotContain("%r", "%q");
+    }
+
+    @Test
     void clocksAndDecisionsSayHowTheyStand() {
         String family = family();
         JsonNode clock = api.get(ASHA, "/api/v1/families/" + family + "/clocks").json().at("/items/0");
@@ -463,7 +486,7 @@ class ApiTest {
         Map<String, List<String>> calls = new LinkedHashMap<>();
         api31.get("paths").properties().forEach(path -> calls.put(path.getKey(), List.copyOf(path.getValue().propertyNames())));
         assertThat(calls.keySet()).containsExactlyInAnyOrder("/api/v1/me", "/api/v1/pathways", "/api/v1/pathways/{key}", "/api/v1/pathways/{key}/form", "/api/v1/work", "/api/v1/work/{id}",
-                "/api/v1/work/{id}/form", "/api/v1/work/{id}/claim", "/api/v1/work/{id}/release", "/api/v1/work/{id}/draft", "/api/v1/work/{id}/complete", "/api/v1/families",
+                "/api/v1/work/{id}/form", "/api/v1/work/{id}/claim", "/api/v1/work/{id}/release", "/api/v1/work/{id}/draft", "/api/v1/work/{id}/complete", "/api/v1/families", "/api/v1/families/search",
                 "/api/v1/families/{ref}", "/api/v1/families/{ref}/entries", "/api/v1/families/{ref}/entries/{id}/corrections", "/api/v1/families/{ref}/clocks",
                 "/api/v1/families/{ref}/decisions", "/api/v1/messages/{name}", "/api/v1/demo/users", "/api/v1/demo/clock");
         assertThat(calls.get("/api/v1/demo/clock")).containsExactlyInAnyOrder("get", "post");

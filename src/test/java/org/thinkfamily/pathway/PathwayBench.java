@@ -214,7 +214,7 @@ class PathwayBench {
         double[] measured = new double[PAGES];
         for (int i = -50; i < PAGES; i++) {
             long start = System.nanoTime();
-            items.team(actor, null, 26);
+            items.team(actor, null, 25);
             if (i >= 0) {
                 measured[i] = (System.nanoTime() - start) / 1e6;
             }

@@ -30,6 +30,7 @@ import org.thinkfamily.Requirement;
 import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.family.Involvements;
 import org.thinkfamily.pathway.Pathway;
 
 /** Who may reach what: every route with every kind of asker. A route without a row here fails the build. */
@@ -49,6 +50,8 @@ class AccessTest {
     private RequestMappingHandlerMapping routes;
     @Autowired
     private Families families;
+    @Autowired
+    private Involvements involvements;
     @Autowired
     private Pathway pathway;
     @Autowired
@@ -98,7 +101,7 @@ class AccessTest {
             row("GET /cases", "", "",                             200, 200, 200, 200, SIGN_IN),
             row("GET /find", "", "",                              200, 200, 200, 200, SIGN_IN),
             row("POST /find", "", "q=F",                          200, 200, 200, 200, SIGN_IN),
-            row("GET /messages", "", "",                          200, 200, 200, 200, SIGN_IN),
+            row("GET /messages", "", "",                          403, 403, 403, 200, SIGN_IN),
             row("GET /start", "", "",                             200, 200, 200, 200, SIGN_IN),
 
             row("GET /work/{task}", "", "",                       200, 404, 404, 200, SIGN_IN),
@@ -156,6 +159,7 @@ class AccessTest {
             row("PUT /api/v1/work/{id}/draft", "", "json={'answers':{}}",               204, 404, 404, 409, 401),
             row("POST /api/v1/work/{id}/complete", "", "json={'answers':{}}",           422, 404, 404, 409, 401),
             row("GET /api/v1/families", "", "query=Secret",                             200, 200, 200, 200, 401),
+            row("POST /api/v1/families/search", "", "json={'query':'F'}",               200, 200, 200, 200, 401),
             row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/entries", "", "",                           200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/clocks", "", "",                            200, 404, 404, 200, 401),
@@ -164,7 +168,7 @@ class AccessTest {
             row("POST /api/v1/messages/{name}", "no-such-message", "json={'family':'F','facts':{}}", 404, 404, 404, 404, 401),
             row("GET /api/v1/demo/users", "", "",                                       200, 200, 200, 200, 200),
             row("GET /api/v1/demo/clock", "", "",                                       200, 200, 200, 200, 401),
-            row("POST /api/v1/demo/clock", "", "json={'advance':'backwards'}",          422, 422, 422, 422, 401));
+            row("POST /api/v1/demo/clock", "", "json={'advance':'backwards'}",          403, 403, 403, 422, 401));
 
     private Case fresh() {
         TestFamily family = TestFamily.open(families, jdbc, "Secret" + UUID.randomUUID());
@@ -275,6 +279,35 @@ class AccessTest {
         assertThat(ask(get("/families/" + asked.family().ref()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
         assertThat(ask(post("/find").param("q", asked.name()), "joan.whitlock").getContentAsString()).contains(asked.family().ref());
         assertThat(ask(post("/find").param("q", asked.name()), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain(asked.family().ref());
+    }
+
+    /** Neither a task that is done nor one that is still held keeps a family open for who is no longer involved with it. */
+    @Test
+    @Requirement("S-221")
+    void aTaskOpensNothingOnceTheInvolvementHasEnded() throws Exception {
+        Case done = fresh();
+        Case open = fresh();
+        jdbc.sql("update work_item set done_at = now(), done_by = assignee, entry_id = ? where '/work/' || id = ?").param(done.entry()).param(done.task()).update();
+        assertThat(ask(get(done.task()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(200);
+        for (Case ended : List.of(done, open)) {
+            jdbc.sql("update involvement set ended_on = current_date where family_ref = ? and username = ?").param(ended.family().ref()).param(TestFamily.PRACTITIONER).update();
+            for (String path : List.of(ended.task(), ended.task() + "/check", "/api/v1" + ended.task(), "/api/v1" + ended.task() + "/form")) {
+                assertThat(ask(get(path), TestFamily.PRACTITIONER).getStatus()).as(path).isEqualTo(404);
+            }
+            assertThat(ask(post(ended.task() + "/draft").param("firstName", "A"), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+            assertThat(ask(get("/work"), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain(ended.name());
+            assertThat(ask(get("/api/v1/work").param("limit", "200"), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain(ended.family().ref());
+        }
+    }
+
+    /** Who takes over from a named worker has the open tasks; who was named before sees nothing more. */
+    @Test
+    void whoTakesOverHasTheOpenTasks() throws Exception {
+        Case asked = fresh();
+        involvements.name(asked.family().ref(), "adult-mental-health-practitioner", "tom.ellery");
+        assertThat(ask(get(asked.task()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+        assertThat(ask(get("/families/" + asked.family().ref()), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+        assertThat(ask(post(asked.task() + "/draft").param("firstName", "A"), "tom.ellery").getStatus()).isEqualTo(204);
     }
 
     private MockHttpServletResponse ask(MockHttpServletRequestBuilder request, String who) throws Exception {

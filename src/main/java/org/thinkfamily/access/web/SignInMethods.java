@@ -12,9 +12,12 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.access.Claims;
@@ -47,7 +50,8 @@ class SignInMethods {
         OidcUserService provider = new OidcUserService();
         return request -> {
             OidcUser user = provider.loadUser(request);
-            String username = claims.keep(user.getClaims());
+            String username = claims.keep(user.getClaims())
+                    .orElseThrow(() -> new OAuth2AuthenticationException(new OAuth2Error("no_roles", "the provider says nothing of roles", null)));
             return new KnownUser(user, username, claims.usernameClaim());
         };
     }
@@ -70,8 +74,9 @@ class SignInMethods {
         }
     }
 
-    /** A program comes with a bearer token: the same claims. */
+    /** A program comes with a bearer token: the same claims. One that says nothing of roles is refused, and nothing is changed. */
     Converter<Jwt, AbstractAuthenticationToken> tokenReader() {
-        return token -> new JwtAuthenticationToken(token, AuthorityUtils.NO_AUTHORITIES, claims.keep(token.getClaims()));
+        return token -> new JwtAuthenticationToken(token, AuthorityUtils.NO_AUTHORITIES,
+                claims.keep(token.getClaims()).orElseThrow(() -> new InvalidBearerTokenException("the token says nothing of roles")));
     }
 }

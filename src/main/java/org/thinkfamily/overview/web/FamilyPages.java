@@ -2,7 +2,6 @@ package org.thinkfamily.overview.web;
 
 import java.time.LocalDate;
 import java.time.Period;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Clock;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
@@ -41,8 +42,6 @@ import org.thinkfamily.worklist.WorkItem;
 /** The pages of a family, and how to get to them. */
 @Controller
 class FamilyPages {
-
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     private final Overview overview;
     private final Families families;
@@ -125,7 +124,7 @@ class FamilyPages {
         Entry entry = overview.entry(actor, ref, id);
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
-        model.addAttribute("filedAt", DATE.format(entry.filedAt().atZone(WorkingDays.LONDON)));
+        model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
         model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).toList());
@@ -137,7 +136,7 @@ class FamilyPages {
     String decision(Actor actor, @PathVariable String ref, @PathVariable long id, Model model) {
         Decisions.Kept decision = overview.decision(actor, ref, id);
         model.addAttribute("decision", decision.taken());
-        model.addAttribute("decidedAt", DATE.format(decision.decidedAt().atZone(WorkingDays.LONDON)));
+        model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
         model.addAttribute("rules", rules.sentences(decision.taken()));
         model.addAttribute("family", ref);
         model.addAttribute("back", "/families/" + ref);
@@ -148,7 +147,7 @@ class FamilyPages {
     @GetMapping(value = "/families/{ref}/diagrams/{definition}", produces = MediaType.APPLICATION_XML_VALUE)
     @ResponseBody
     String diagram(Actor actor, @PathVariable String ref, @PathVariable String definition) {
-        policy.requireFamily(actor, ref);
+        audit.read(actor, "diagram.read", ref, definition);
         return pathway.running(ref).stream().map(Pathway.Running::definitionId).filter(definition::equals).findFirst()
                 .flatMap(pathway::diagram).orElseThrow(NotFound::new);
     }
@@ -156,7 +155,6 @@ class FamilyPages {
     @GetMapping("/cases")
     String cases(Actor actor, Model model) {
         List<Families.Listed> cases = families.casesOf(actor);
-        audit.record(actor, "cases.list", null, null);
         model.addAttribute("cases", cases);
         model.addAttribute("dues", cases.stream().map(each -> each.nextDue() == null ? null : Due.of(each.nextDue(), families.today(), workingDays)).collect(ArrayList::new, List::add, List::addAll));
         return "overview/cases";
@@ -175,7 +173,6 @@ class FamilyPages {
         if (query.length() > 100) {
             model.addAttribute("errors", List.of(Map.of("field", "q", "message", messages.getMessage("find.too-long", null, Locale.UK))));
         } else if (!query.isEmpty()) {
-            audit.record(actor, "family.find", null, null);
             LocalDate today = families.today();
             model.addAttribute("found", families.find(actor, query).stream().map(person -> new Hit(person, person.dateOfBirth() == null ? null
                     : Period.between(person.dateOfBirth(), today).getYears())).toList());
@@ -186,8 +183,12 @@ class FamilyPages {
     /** A person found, with the age in years or null. */
     record Hit(Families.Found person, Integer age) { }
 
+    /** Every message about the families of the managed teams, sent or waiting: for managers, who find out why one did not arrive. */
     @GetMapping("/messages")
     String messages(Actor actor, Model model) {
+        if (!actor.manages()) {
+            throw new NotAllowed();
+        }
         model.addAttribute("mail", outbox.visibleTo(actor, 200));
         model.addAttribute("serverConfigured", outbox.serverConfigured());
         return "overview/messages";

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
-import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
@@ -26,7 +26,6 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
-import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.forms.FormView;
 import org.thinkfamily.forms.PostedForm;
@@ -34,7 +33,6 @@ import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
-import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItem;
 
 /** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
@@ -48,15 +46,13 @@ class FillingPages {
     private final Fillings fillings;
     private final Families families;
     private final FamilyQuestions questions;
-    private final ReleasedForms forms;
     private final Policy policy;
     private final WorkingDays workingDays;
 
-    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy, WorkingDays workingDays) {
+    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays) {
         this.fillings = fillings;
         this.families = families;
         this.questions = questions;
-        this.forms = forms;
         this.policy = policy;
         this.workingDays = workingDays;
     }
@@ -85,6 +81,7 @@ class FillingPages {
         Place place = place(actor, path, family);
         WorkItem task = place.filling().task();
         if (task != null && !task.open()) {
+            fillings.read(actor, place.filling());
             model.addAttribute("task", task);
             return "worklist/done";
         }
@@ -97,9 +94,8 @@ class FillingPages {
             @RequestParam MultiValueMap<String, String> parameters, @RequestHeader(name = "HX-Request", required = false) boolean partly, Model model) {
         Place place = place(actor, path, family);
         PostedForm posted = PostedForm.read(place.filling().form(), parameters);
-        // Kept before anything else: who comes second finds the own answers on the page that says so.
+        requireMine(actor, place.filling(), posted.answers());
         fillings.saveDraft(place.filling(), actor, posted.answers());
-        refuseIfTaken(actor, place.filling());
         FormContext context = fillings.context(place.filling());
         if (posted.again() || partly) {
             // A list that an answer has just brought up starts with what is known.
@@ -114,7 +110,7 @@ class FillingPages {
     @GetMapping({TASK + "/check", START + "/check", CHANGE + "/check"})
     String check(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
         Place place = place(actor, path, family);
-        refuseIfTaken(actor, place.filling());
+        requireMine(actor, place.filling(), null);
         FormContext context = fillings.context(place.filling());
         Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
         CheckedForm checked = fillings.check(place.filling(), context, answers);
@@ -138,7 +134,7 @@ class FillingPages {
         WorkItem task = place.filling().task();
         boolean repeated = task != null && !task.open() && actor.username().equals(task.doneBy());
         if (!repeated) {
-            refuseIfTaken(actor, place.filling());
+            requireMine(actor, place.filling(), null);
         }
         if (!checked.isAccepted() && !repeated) {
             return page(place, actor, context, answers, checked.problems(), model);
@@ -160,22 +156,28 @@ class FillingPages {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void draft(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, @RequestParam MultiValueMap<String, String> parameters) {
         Place place = place(actor, path, family);
-        refuseIfTaken(actor, place.filling());
-        fillings.saveDraft(place.filling(), actor, PostedForm.read(place.filling().form(), parameters).answers());
+        Map<String, Object> answers = PostedForm.read(place.filling().form(), parameters).answers();
+        requireMine(actor, place.filling(), answers);
+        fillings.saveDraft(place.filling(), actor, answers);
     }
 
-    private static void refuseIfTaken(Actor actor, Filling filling) {
+    /** Nothing is kept or filed for a task that is done, somebody else's or not for the asker. {@code sent}: what the asker wants to keep, or null. */
+    private static void requireMine(Actor actor, Filling filling, Map<String, Object> sent) {
         WorkItem task = filling.task();
-        if (task != null && (!task.open() || task.assignee() != null && !task.assignee().equals(actor.username()))) {
-            throw new ConflictPage.TakenOver(task);
+        if (task == null || task.open() && Fillings.mayDo(actor, task)) {
+            return;
         }
+        if (task.open() && task.assignee() == null) {
+            throw new NotAllowed();
+        }
+        throw new ConflictPage.TakenOver(task, sent);
     }
 
     private String page(Place place, Actor actor, FormContext context, Map<String, Object> answers, List<Problem> problems, Model model) {
         common(place, actor, model);
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems));
         model.addAttribute("errors", problems);
-        model.addAttribute("shown", fillings.shown(place.filling()).stream().map(entry -> shown(entry, actor)).toList());
+        model.addAttribute("shown", fillings.shown(place.filling()).stream().map(entry -> new Shown(entry, fillings.view(entry, actor))).toList());
         fillings.previous(place.filling()).ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
             model.addAttribute("previousEntry", entry);
@@ -185,12 +187,6 @@ class FillingPages {
 
     /** An entry to read before answering. */
     record Shown(Entry entry, AnswersView view) { }
-
-    private Shown shown(Entry entry, Actor actor) {
-        Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
-        return new Shown(entry, AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
-    }
 
     private void common(Place place, Actor actor, Model model) {
         Filling filling = place.filling();

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -45,12 +46,14 @@ class WorkApi {
     private final Fillings fillings;
     private final Families families;
     private final Policy policy;
+    private final Audit audit;
 
-    WorkApi(WorkItems items, Fillings fillings, Families families, Policy policy) {
+    WorkApi(WorkItems items, Fillings fillings, Families families, Policy policy, Audit audit) {
         this.items = items;
         this.fillings = fillings;
         this.families = families;
         this.policy = policy;
+        this.audit = audit;
     }
 
     /** A task. {@code doneAt} and what follows is there once it is done or no longer needed. */
@@ -73,6 +76,7 @@ class WorkApi {
     enum Scope { mine, team, family }
 
     @GetMapping
+    @Transactional
     Paging.Page<Work> work(Actor actor, @RequestParam(defaultValue = "mine") Scope scope, @RequestParam(required = false) String family, @ParameterObject Paging paging) {
         if (paging.after() != null && !WorkItems.isKey(paging.after())) {
             throw paging.wrongKey();
@@ -84,18 +88,21 @@ class WorkApi {
             throw ApiProblem.invalid("/family", "api.error.scope");
         }
         return switch (scope) {
-            case mine -> paging.page(items.mine(actor, paging.after(), paging.fetch()), WorkItem::key, this::work, () -> items.countMine(actor));
-            case team -> paging.page(items.team(actor, paging.after(), paging.fetch()), WorkItem::key, this::work, () -> items.countTeam(actor));
+            case mine -> paging.page(items.mine(actor, paging.after(), paging.limit()), WorkItem::key, this::work, () -> items.countMine(actor));
+            case team -> paging.page(items.team(actor, paging.after(), paging.limit()), WorkItem::key, this::work, () -> items.countTeam(actor));
             case family -> {
-                policy.requireFamily(actor, family);
+                audit.read(actor, "work.family", family, null);
                 yield paging.page(items.ofFamily(family, paging.after(), paging.fetch()), WorkItem::key, this::work, () -> items.countOfFamily(family));
             }
         };
     }
 
     @GetMapping("/{id}")
+    @Transactional
     Work workItem(Actor actor, @PathVariable String id) {
-        return work(item(actor, id));
+        WorkItem item = item(actor, id);
+        audit.record(actor, "task.read", item.family(), id);
+        return work(item);
     }
 
     @GetMapping("/{id}/form")

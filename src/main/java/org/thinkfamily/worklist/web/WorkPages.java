@@ -60,12 +60,12 @@ class WorkPages {
 
     @GetMapping("/work")
     String mine(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
-        return list("mine", "/work", items.mine(actor, after, PAGE + 1), actor, by, model);
+        return list("mine", "/work", items.mine(actor, after, PAGE), actor, by, model);
     }
 
     @GetMapping("/work/team")
     String team(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
-        return list("team", "/work/team", items.team(actor, after, PAGE + 1), actor, by, model);
+        return list("team", "/work/team", items.team(actor, after, PAGE), actor, by, model);
     }
 
     private String list(String scope, String path, List<WorkItem> found, Actor actor, String by, Model model) {

@@ -1,0 +1,9 @@
+package org.thinkfamily.family;
+
+/**
+ * Somebody else is a family's named worker in a role now. Published in the transaction that names them.
+ *
+ * @param before username of who is no longer involved in that role
+ * @param now username of who is
+ */
+public record WorkerReplaced(String family, String role, String before, String now) { }
