@@ -40,25 +40,20 @@ class ContactFacts {
 
     private void about(long child, EntryFiled filed) {
         Entry entry = filed.entry();
+        Long parent = filed.subjects().get("person");
         switch (entry.formKey()) {
             case "contact-now" -> judged(entry, child);
             case "contact-proposal" -> proposed(entry, child);
             case "contact-agreement" -> agreed(entry, child);
             case "contact-confirmation" -> confirmed(entry, child);
-            case "contact-condition-decision" -> jdbc.sql("""
-                    insert into contact_decision (child_id, parent_id, what, condition, kind, supervision, on_day, role, decided_by, entry_id)
-                    select :child, parent_id, 'condition', condition, :kind, :supervision, :on, :role, :by, :entry
-                      from parent_condition where family_ref = :family order by id desc limit 1
-                    """)
-                    .param("child", child).param("kind", entry.answers().get("kind")).param("supervision", entry.answers().get("supervision"))
-                    .param("on", filedOn(entry)).param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).param("family", entry.family()).update();
+            case "contact-condition-decision" -> afterCondition(entry, child, parent);
             case "contact-emergency-stop" -> jdbc.sql("""
                     insert into contact_decision (child_id, parent_id, what, on_day, role, decided_by, entry_id) values (:child, :parent, 'stopped', :on, :role, :by, :entry)
                     """)
                     .param("child", child).param("parent", number(entry.answers().get("parent"))).param("on", day(entry, "stoppedOn"))
                     .param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).update();
-            case "contact-stop-decision" -> afterStop(entry, child, entry.answers().get("stopDecision"), entry.answers().get("refusedUntil"));
-            case "contact-restart" -> afterStop(entry, child, entry.answers().get("afterRefusal"), null);
+            case "contact-stop-decision" -> afterStop(entry, child, parent, entry.answers().get("stopDecision"), entry.answers().get("refusedUntil"));
+            case "contact-restart" -> afterStop(entry, child, parent, entry.answers().get("afterRefusal"), null);
             default -> jdbc.sql("update contact_plan set state = 'ended', ended_on = :on where child_id = :child and state in ('proposed', 'in-force')")
                     .param("child", child).param("on", day(entry, "careEndedOn")).update();
         }
@@ -122,14 +117,29 @@ class ContactFacts {
                 .param("child", child).param("entry", entry.id()).param("by", entry.author()).update();
     }
 
-    /** What follows a stop is about the parent with whom contact was stopped last. */
-    private void afterStop(Entry entry, long child, Object what, Object until) {
+    /**
+     * What is decided after a change is about the parent who changed, in the condition in which that parent is by now.
+     *
+     * @param parent whom the step is about; null, for a step begun before steps said so: the parent last spoken of
+     */
+    private void afterCondition(Entry entry, long child, Long parent) {
+        jdbc.sql("""
+                insert into contact_decision (child_id, parent_id, what, condition, kind, supervision, on_day, role, decided_by, entry_id)
+                select :child, parent_id, 'condition', condition, :kind, :supervision, :on, :role, :by, :entry
+                  from parent_condition where family_ref = :family order by (parent_id = cast(:parent as bigint)) desc nulls last, id desc limit 1
+                """)
+                .param("child", child).param("parent", parent).param("kind", entry.answers().get("kind")).param("supervision", entry.answers().get("supervision"))
+                .param("on", filedOn(entry)).param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).param("family", entry.family()).update();
+    }
+
+    /** What follows a stop is about the parent with whom contact was stopped; {@code parent} as in {@link #afterCondition}. */
+    private void afterStop(Entry entry, long child, Long parent, Object what, Object until) {
         jdbc.sql("""
                 insert into contact_decision (child_id, parent_id, what, on_day, until_day, role, decided_by, entry_id)
                 select child_id, parent_id, :what, :on, :until, :role, :by, :entry
-                  from contact_decision where child_id = :child and what = 'stopped' order by id desc limit 1
+                  from contact_decision where child_id = :child and what = 'stopped' order by (parent_id = cast(:parent as bigint)) desc nulls last, id desc limit 1
                 """)
-                .param("child", child).param("what", what).param("on", filedOn(entry)).param("until", until == null ? null : LocalDate.parse(until.toString()))
+                .param("child", child).param("parent", parent).param("what", what).param("on", filedOn(entry)).param("until", until == null ? null : LocalDate.parse(until.toString()))
                 .param("role", entry.role()).param("by", entry.author()).param("entry", entry.id()).update();
     }
 

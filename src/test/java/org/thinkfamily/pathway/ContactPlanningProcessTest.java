@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,7 @@ import org.thinkfamily.contact.Plan;
 import org.thinkfamily.contact.Suggestion;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.record.Decisions;
+import org.thinkfamily.worklist.WorkItem;
 
 @ProcessTest
 @Import(Typical.class)
@@ -218,13 +221,68 @@ class ContactPlanningProcessTest {
         assertThat(contacts.inForce(family.mia)).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement({"S-169", "S-182"})
+    void eachDecisionIsAboutTheParentWhoChanged(boolean motherFirst) {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "in-hospital");
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.father), "condition", "unwell");
+        List<Long> order = motherFirst ? List.of(family.mother, family.father) : List.of(family.father, family.mother);
+        for (long parent : order) {
+            List.of("adult-on-condition", "iro-on-condition").forEach(step -> {
+                typical.complete(of(step, parent));
+                walk.fireOne(family.ref, "both-in");
+            });
+        }
+
+        typical.complete(of("decide-contact", order.get(0)), "kind", "ward-visit");
+        assertThat(walk.clocks(family.ref, "contact.condition-change")).as("each runs until its own decision").containsExactlyInAnyOrder("met", "running");
+        typical.complete(of("decide-contact", order.get(1)), "kind", "indirect");
+
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::kind, ContactDecision::condition).containsExactly(
+                tuple(order.get(1), "indirect", condition(order.get(1))), tuple(order.get(0), "ward-visit", condition(order.get(0))));
+    }
+
+    private String condition(long parent) {
+        return parent == family.mother ? "in-hospital" : "unwell";
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement("S-181")
+    void whatFollowsAStopIsAboutTheParentWithWhomContactWasStopped(boolean motherFirst) {
+        inForce();
+        stopped();
+        stopped(family.father);
+        List<Long> order = motherFirst ? List.of(family.mother, family.father) : List.of(family.father, family.mother);
+
+        typical.complete(of("decide-stop", order.get(0)), "stopDecision", "refuse");
+        assertThat(walk.clocks(family.ref, "contact.emergency-tell")).containsExactlyInAnyOrder("met", "running");
+        typical.complete(of("decide-stop", order.get(1)), "stopDecision", "refuse");
+        typical.complete(of("end-refusal", order.get(0)), "afterRefusal", "court");
+        typical.complete(of("end-refusal", order.get(1)), "afterRefusal", "resume");
+
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::what).startsWith(
+                tuple(order.get(1), "resume"), tuple(order.get(0), "court"), tuple(order.get(1), "refuse"), tuple(order.get(0), "refuse"));
+    }
+
+    /** The open task of that step which is about this parent. */
+    private WorkItem of(String step, long parent) {
+        return walk.tasks(family.ref).stream().filter(task -> task.step().equals(step) && Long.valueOf(parent).equals(task.subjects().get("person"))).findFirst().orElseThrow();
+    }
+
     private void seeChange(String step) {
         typical.complete(family.ref, step);
         walk.fire(family.ref, "both-in");
     }
 
     private void stopped() {
-        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(family.mother));
+        stopped(family.mother);
+    }
+
+    private void stopped(long parent) {
+        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(parent));
     }
 
     @Test

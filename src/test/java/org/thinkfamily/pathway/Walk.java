@@ -126,6 +126,18 @@ class Walk {
         management.executeJob(jobs.get(0).getId());
     }
 
+    /** Fires one of the jobs of that element; where several branches stand at the same join, which is no matter. */
+    void fireOne(String family, String element) {
+        ManagementService management = engine.getManagementService();
+        Job one = jobs(family).stream().filter(job -> management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).singleResult().getActivityId().equals(element)).findFirst().orElseThrow();
+        management.executeJob(one.getId());
+    }
+
+    /** The family's open tasks. */
+    List<WorkItem> tasks(String family) {
+        return items.ofFamily(family, null, 50);
+    }
+
     /** The elements of the family's processes that a job waits for. */
     List<String> waiting(String family) {
         ManagementService management = engine.getManagementService();
