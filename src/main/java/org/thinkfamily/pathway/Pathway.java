@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -226,6 +227,17 @@ public class Pathway {
         FlowElement step = known(definitionId).model().getModelElementById(element);
         String shows = step == null ? null : ModelProperties.of(step).get("shows");
         return shows == null ? List.of() : List.of(shows.strip().split("\\s*,\\s*"));
+    }
+
+    /**
+     * Whether a fact of that name says how a process goes on: an expression of the diagram reads it, or another process is told it.
+     *
+     * @param deploymentId the release the process was started with
+     */
+    public boolean steers(String deploymentId, String process, String fact) {
+        Pattern named = Pattern.compile("\\$\\{[^}]*\\b" + fact + "\\b|name=\"(facts|person)\" value=\"([^\"]*,)?" + fact + "[,\"]");
+        return repository.createProcessDefinitionQuery().deploymentId(deploymentId).processDefinitionKey(process).list().stream()
+                .anyMatch(definition -> diagram(definition.getId()).filter(xml -> named.matcher(xml).find()).isPresent());
     }
 
     /** The diagram of a definition as BPMN XML; empty when there is none. */

@@ -1,9 +1,11 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.thinkfamily.pathway.Walk.AMH;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,12 +19,17 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.contact.Arrangement;
+import org.thinkfamily.contact.Condition;
 import org.thinkfamily.contact.ContactDecision;
 import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.contact.Plan;
 import org.thinkfamily.contact.Suggestion;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.record.Decisions;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.NotCorrectable;
+import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.WorkItem;
 
 @ProcessTest
@@ -40,6 +47,10 @@ class ContactPlanningProcessTest {
     private Contacts contacts;
     @Autowired
     private Decisions decisions;
+    @Autowired
+    private Corrections corrections;
+    @Autowired
+    private Entries entries;
     @Autowired
     private Families families;
     @Autowired
@@ -265,6 +276,49 @@ class ContactPlanningProcessTest {
 
         assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::what).startsWith(
                 tuple(order.get(1), "resume"), tuple(order.get(0), "court"), tuple(order.get(1), "refuse"), tuple(order.get(0), "refuse"));
+    }
+
+    @Test
+    void aCorrectionTakesThePlaceOfWhatItCorrects() {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "unwell");
+        List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
+        typical.complete(family.ref, "decide-contact", "kind", "indirect");
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "well");
+        stopped();
+        typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
+
+        Entry unwell = entries.of(family.ref, null, 50).stream().filter(entry -> "unwell".equals(entry.answers().get("condition"))).findFirst().orElseThrow();
+        Corrections.Outcome outcome = corrections.correct(walk.user(AMH), family.ref, unwell.id(), Walk.with(unwell.answers(), "condition", "in-hospital"), "Wrong");
+        assertThat(outcome.notices()).as("the steps went on with unwell").hasSize(1);
+        assertThat(contacts.conditions(family.mother)).extracting(Condition::condition).as("what was said later still holds").containsExactly("well", "in-hospital");
+        assertThat(contacts.conditions(family.mother).get(1).entry()).isEqualTo(outcome.entry().id());
+
+        walk.correct(SOCIAL_WORKER, family.ref, "contact-condition-decision", family.mia, "kind", "ward-visit");
+        walk.correct("supervising-social-worker", family.ref, "contact-emergency-stop", null, "parent", String.valueOf(family.father));
+        walk.correct(SOCIAL_WORKER, family.ref, "contact-stop-decision", family.mia, "refusedUntil", families.today().plusDays(2).toString());
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::what, ContactDecision::kind, ContactDecision::until).containsExactly(
+                tuple(family.mother, "refuse", null, families.today().plusDays(2)), tuple(family.father, "stopped", null, null), tuple(family.mother, "condition", "ward-visit", null));
+        assertThat(entries.of(family.ref, null, 50)).as("the history is kept").filteredOn(entry -> entry.supersededBy() != null).hasSize(4);
+    }
+
+    @Test
+    void aPlanEndsOnTheDayThatIsRight() {
+        inForce();
+        typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia));
+        LocalDate day = families.today().minusDays(3);
+
+        walk.correct(SOCIAL_WORKER, family.ref, "care-ended", null, "careEndedOn", day.toString());
+        assertThat(contacts.plans(family.mia)).extracting(Plan::endedOn).containsExactly(day);
+        assertThatThrownBy(() -> walk.correct(SOCIAL_WORKER, family.ref, "care-ended", null, "child", String.valueOf(family.leo))).isInstanceOf(NotCorrectable.class);
+    }
+
+    @Test
+    void aConfirmationIsNotUndoneByACorrection() {
+        inForce();
+        assertThatThrownBy(() -> walk.correct("childrens-team-manager", family.ref, "contact-confirmation", family.mia, "planConfirmed", "no", "changeWhat", "Shorter visits"))
+                .isInstanceOf(NotCorrectable.class);
+        assertThat(contacts.inForce(family.mia)).isPresent();
     }
 
     /** The open task of that step which is about this parent. */
