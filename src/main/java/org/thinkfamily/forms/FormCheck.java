@@ -60,8 +60,8 @@ public final class FormCheck {
 
     private static void tooFew(Filled filled, Component list, List<Problem> problems) {
         if (filled.rows(list).size() < list.atLeast() && filled.problemsOf(list).isEmpty()) {
-            String kind = list.peopleKind() == null ? "" : "." + list.peopleKind();
-            problems.add(new Problem("/" + list.key(), Filled.id(list, null), Words.say("forms.error.rows.few" + kind, list.label(), list.atLeast())));
+            String key = list.peopleKind() == null ? "forms.error.rows.few" : "forms.error.rows.few." + list.peopleKind();
+            problems.add(new Problem("/" + list.key(), Filled.id(list, null), Words.say(key, list.label(), list.atLeast())));
         }
     }
 
