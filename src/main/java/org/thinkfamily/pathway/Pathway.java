@@ -41,14 +41,16 @@ public class Pathway {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final Messages messages;
+    private final Once once;
     private final JdbcClient jdbc;
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
 
-    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, JdbcClient jdbc) {
+    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, Once once, JdbcClient jdbc) {
         this.repository = repository;
         this.runtime = runtime;
         this.tasks = tasks;
         this.messages = messages;
+        this.once = once;
         this.jdbc = jdbc;
     }
 
@@ -100,12 +102,30 @@ public class Pathway {
                 .findFirst();
     }
 
-    /** Starts a process. {@code facts} hold routing facts only. Returns the id of the instance. */
+    /**
+     * Starts a process, or tells the one that runs already where there is one at a time. {@code facts} hold routing facts only. Returns the id of the instance.
+     *
+     * @throws RunsAlready when one runs that takes in nothing
+     */
     @Transactional
     public String start(Startable start, String family, Map<String, Object> facts) {
+        Optional<Once.Running> running = once.running(start.definitionId(), start.stepKey(), family, facts);
+        if (running.isPresent()) {
+            if (!running.get().told()) {
+                throw new RunsAlready();
+            }
+            return running.get().process();
+        }
         Map<String, Object> variables = new HashMap<>(facts);
         variables.put("family", family);
         return runtime.startProcessInstanceById(start.definitionId(), family, variables).getId();
+    }
+
+    /** There is one such process at a time, and one runs. */
+    public static class RunsAlready extends RuntimeException {
+        RunsAlready() {
+            super("one runs already", null, false, false);
+        }
     }
 
     /**

@@ -168,6 +168,7 @@ public class Fillings {
      * @param once for a start or a change: an id the browser or program chose, so that a repetition does nothing twice; may be null
      * @throws Taken when the task is with somebody else, done or gone; nothing is filed then
      * @throws NotAllowed when the actor holds none of the roles
+     * @throws Pathway.RunsAlready when there is one such process at a time and one runs; nothing is filed then
      * @throws NothingWaits when the change is no longer waited for; nothing is filed then
      */
     @Transactional

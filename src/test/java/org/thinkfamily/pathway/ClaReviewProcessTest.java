@@ -175,6 +175,20 @@ class ClaReviewProcessTest {
     }
 
     @Test
+    void aChildWhoIsLookedAfterDoesNotBecomeSoTwice() {
+        lookedAfter();
+        walk.send(family.ref, "child-looked-after", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+        assertThatThrownBy(() -> typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.mia))).isInstanceOf(Pathway.RunsAlready.class);
+        assertThat(walk.running(family.ref)).containsExactly("cla-review");
+
+        typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.leo));
+        assertThat(walk.running(family.ref)).as("each child has their own").containsExactly("cla-review", "cla-review");
+        typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia));
+        typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.mia));
+        assertThat(walk.running(family.ref)).as("care began again while the last one is handed over").hasSize(3);
+    }
+
+    @Test
     void theFirstReviewCountsFromTheDayCareBegan() {
         lookedAfter();
         LocalDate began = families.today().minusDays(9);

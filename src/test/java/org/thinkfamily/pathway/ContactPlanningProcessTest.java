@@ -321,6 +321,14 @@ class ContactPlanningProcessTest {
         assertThat(contacts.inForce(family.mia)).isPresent();
     }
 
+    @Test
+    void contactOfAChildIsPlannedOnce() {
+        started();
+        walk.send(family.ref, "contact-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+        assertThatThrownBy(this::started).isInstanceOf(Pathway.RunsAlready.class);
+        assertThat(walk.running(family.ref)).containsExactly("contact-planning");
+    }
+
     /** The open task of that step which is about this parent. */
     private WorkItem of(String step, long parent) {
         return walk.tasks(family.ref).stream().filter(task -> task.step().equals(step) && Long.valueOf(parent).equals(task.subjects().get("person"))).findFirst().orElseThrow();
