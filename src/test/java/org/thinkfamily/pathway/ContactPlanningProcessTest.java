@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.access.Actor;
 import org.thinkfamily.contact.Arrangement;
 import org.thinkfamily.contact.Condition;
 import org.thinkfamily.contact.ContactDecision;
@@ -25,11 +26,13 @@ import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.contact.Plan;
 import org.thinkfamily.contact.Suggestion;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.NotCorrectable;
 import org.thinkfamily.worklist.Corrections;
+import org.thinkfamily.worklist.IncomingMessages;
 import org.thinkfamily.worklist.WorkItem;
 
 @ProcessTest
@@ -49,6 +52,8 @@ class ContactPlanningProcessTest {
     private Decisions decisions;
     @Autowired
     private Corrections corrections;
+    @Autowired
+    private IncomingMessages incoming;
     @Autowired
     private Entries entries;
     @Autowired
@@ -396,6 +401,35 @@ class ContactPlanningProcessTest {
 
         assertThat(walk.running(family.ref)).isEmpty();
         assertThat(contacts.plans(family.mia)).extracting(Plan::state).containsExactly("ended");
+    }
+
+    /** A message of another system is in the record as one from the page is. */
+    @Test
+    void anotherSystemSaysThatCareHasEnded() {
+        inForce();
+        LocalDate day = families.today().minusDays(2);
+        Actor worker = walk.user(SOCIAL_WORKER);
+        assertThatThrownBy(() -> incoming.send(worker, "care-ended", family.ref, family.mia, Map.of("careEndedOn", day.toString()), null))
+                .isInstanceOfSatisfying(IncomingMessages.RefusedAnswers.class, refused -> assertThat(refused.problems()).extracting(Problem::pointer).containsExactly("/facts/careEndedReason"));
+
+        IncomingMessages.Sent sent = incoming.send(worker, "care-ended", family.ref, family.mia, Map.of("careEndedOn", day.toString(), "careEndedReason", "E4A"), null);
+
+        assertThat(sent.reached()).isEqualTo(1);
+        assertThat(entries.one(family.ref, sent.entry()).orElseThrow().answers()).containsEntry("careEndedReason", "E4A");
+        assertThat(contacts.plans(family.mia)).extracting(Plan::state, Plan::endedOn).containsExactly(tuple("ended", day));
+        assertThat(walk.running(family.ref)).isEmpty();
+    }
+
+    @Test
+    void anotherSystemSaysHowTheParentIs() {
+        inForce();
+        Map<String, Object> facts = Map.of("condition", "unwell", "conditionSince", families.today().toString(), "decidedBy", "team");
+        assertThatThrownBy(() -> incoming.send(walk.user(AMH), "parent-condition-changed", family.ref, family.mother, facts, Map.of("howLong", "for ever")))
+                .as("answers that are given are checked as on the page").isInstanceOf(IncomingMessages.RefusedAnswers.class);
+
+        incoming.send(walk.user(AMH), "parent-condition-changed", family.ref, family.mother, facts, null);
+        assertThat(contacts.condition(family.mother)).get().extracting(Condition::condition, Condition::decidedBy).containsExactly("unwell", "team");
+        assertThat(walk.steps(family.ref)).containsExactly("adult-on-condition", "iro-on-condition");
     }
 
     @Test
