@@ -28,13 +28,16 @@ import java.time.LocalDate;
  * @param stopReason   why it was stopped; null: it was not
  * @param lateReason   why it is late, in somebody's words; null: nobody has said
  * @param lateReasonBy the username of who said so; null: nobody has
+ * @param movedFrom    the due date before it was last counted again; null: it never was
+ * @param movedWhy     why it was, in words; null: it never was
  * @param version      changes with every change
  * @param state        where it stands now; computed, never stored
  */
 public record Clock(long id, String family, Long person, String processInstance, String name, String title,
         int amount, Unit unit, Integer remindBefore, String reference, String source, Status status,
         LocalDate startedOn, LocalDate dueOn, Instant dueAt, String lateRole, Instant metAt, Instant stoppedAt,
-        String stopReason, String lateReason, String lateReasonBy, int version, State state) {
+        String stopReason, String lateReason, String lateReasonBy, LocalDate movedFrom,
+        String movedWhy, int version, State state) {
 
     /** Where a clock stands. The code is what the HTTP API shows. */
     public enum State {

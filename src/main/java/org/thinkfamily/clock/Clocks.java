@@ -1,5 +1,6 @@
 package org.thinkfamily.clock;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,8 +29,10 @@ public class Clocks {
     private final Timescales timescales;
     private final WorkingDays workingDays;
     private final java.time.Clock time;
+    private final ApplicationEventPublisher events;
 
-    Clocks(JdbcClient jdbc, Timescales timescales, WorkingDays workingDays, java.time.Clock time) {
+    Clocks(JdbcClient jdbc, Timescales timescales, WorkingDays workingDays, java.time.Clock time, ApplicationEventPublisher events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.timescales = timescales;
         this.workingDays = workingDays;
@@ -137,7 +140,7 @@ public class Clocks {
 
     /**
      * Counts a clock again from another day, by the limit it was started with. The old dates stay in the history.
-     * When the new due date is still to come, people are reminded and told again.
+     * When the new due date is still to come, people are reminded and told again. Publishes {@link ClockMoved}.
      *
      * @param reason why, in words that are kept
      * @param who    username of the person who corrects it
@@ -151,7 +154,7 @@ public class Clocks {
         Instant now = time.instant();
         Clock old = find(id, now);
         Dates dates = dates(newStart, old.amount(), old.unit(), old.remindBefore(), now);
-        return jdbc.sql("""
+        Clock moved = jdbc.sql("""
                 with old as (
                   select id, started_on, due_on, due_at from clock where id = :id and version = :version for update),
                 changed as (
@@ -159,7 +162,7 @@ public class Clocks {
                      set started_on = :start, due_on = :dueOn, due_at = :dueAt, remind_on = :remindOn,
                          reminded_at = case when :dueAt > :now and :remindOn > :today then null else reminded_at end,
                          late_told_at = case when :dueAt > :now then null else late_told_at end,
-                         version = version + 1
+                         moved_from = old.due_on, moved_why = :reason, version = version + 1
                     from old where c.id = old.id
                   returning c.*),
                 kept as (
@@ -173,6 +176,8 @@ public class Clocks {
                 .param("reason", reason).param("who", who)
                 .query((row, n) -> clock(row, now)).optional()
                 .orElseThrow(() -> new OptimisticLockingFailureException("Clock " + id + " was changed by somebody else."));
+        events.publishEvent(new ClockMoved(moved));
+        return moved;
     }
 
     /**
@@ -331,7 +336,8 @@ public class Clocks {
                 row.getString("reference"), row.getString("source"), Status.ofCode(row.getString("status")),
                 row.getObject("started_on", LocalDate.class), row.getObject("due_on", LocalDate.class), dueAt,
                 row.getString("late_role"), metAt, stoppedAt, row.getString("stop_reason"),
-                row.getString("late_reason"), row.getString("late_reason_by"), row.getInt("version"), state);
+                row.getString("late_reason"), row.getString("late_reason_by"),
+                row.getObject("moved_from", LocalDate.class), row.getString("moved_why"), row.getInt("version"), state);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -65,6 +65,7 @@ class Authority {
             new Worker("maria.santos", "Maria Santos", "family-support-east", "childrens-social-worker"),
             new Worker("ben.adeyemi", "Ben Adeyemi", "family-support-east", "childrens-social-worker"),
             new Worker("joan.whitlock", "Joan Whitlock", "family-support-east", "childrens-team-manager"),
+            new Worker("derek.vaughan", "Derek Vaughan", "family-support-east", "childrens-team-manager"),
             new Worker("lucy.hart", "Lucy Hart", "family-support-west", "childrens-social-worker"),
             new Worker("sam.rowntree", "Sam Rowntree", "family-support-west", "childrens-team-manager"),
             new Worker("peter.gale", "Peter Gale", "fostering", "supervising-social-worker"),

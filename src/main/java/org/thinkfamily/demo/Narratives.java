@@ -28,10 +28,17 @@ class Narratives {
         return text.isEmpty() ? null : named(text, about, name);
     }
 
-    /** The text with the names of the family where it calls for them. */
+    /** The text with the names of the family where it calls for them, and the words that go with the parent who is in treatment. */
     static String named(String text, Answerer.About about, String name) {
         List<Household.Adult> adults = about.household().adults();
-        return text.replace("{name}", name == null ? "the baby" : name)
+        boolean father = adults.get(0).relationship().equals("father");
+        return text.replace("{she}", father ? "he" : "she")
+                .replace("{She}", father ? "He" : "She")
+                .replace("{them}", father ? "him" : "her")
+                .replace("{their}", father ? "his" : "her")
+                .replace("{herself}", father ? "himself" : "herself")
+                .replace("{Mum}", father ? "Dad" : "Mum")
+                .replace("{name}", name == null ? "the baby" : name)
                 .replace("{child}", name == null ? "the baby" : name)
                 .replace("{parent}", adults.get(0).firstName())
                 .replace("{other}", adults.size() > 1 ? adults.get(1).firstName() : "a neighbour");

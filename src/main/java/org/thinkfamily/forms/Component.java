@@ -75,6 +75,11 @@ public record Component(String id, Type type, String key, String label, String h
         return about == null ? properties.get("people") : about;
     }
 
+    /** How many rows this list needs when it is shown; 0 when it may stay empty. */
+    int atLeast() {
+        return Integer.parseInt(properties.getOrDefault("atLeast", "0"));
+    }
+
     boolean isAbout() {
         return properties.containsKey("about");
     }

@@ -34,6 +34,7 @@ public final class FormCheck {
             if (problems.size() < MOST_PROBLEMS) {
                 if (question.type() == Type.LIST) {
                     problems.addAll(filled.problemsOf(question));
+                    tooFew(filled, question, problems);
                 } else {
                     problem(filled, question, row, problems);
                 }
@@ -54,6 +55,13 @@ public final class FormCheck {
                     : row.sent() ? row.pointer() + "/" + question.key() + cell.path() : "/" + row.list().key();
             problems.add(new Problem(pointer, Filled.id(question, row),
                     row == null ? error : Words.say("forms.error.row.of", row.name(), Words.inside(error))));
+        }
+    }
+
+    private static void tooFew(Filled filled, Component list, List<Problem> problems) {
+        if (filled.rows(list).size() < list.atLeast() && filled.problemsOf(list).isEmpty()) {
+            String key = list.peopleKind() == null ? "forms.error.rows.few" : "forms.error.rows.few." + list.peopleKind();
+            problems.add(new Problem("/" + list.key(), Filled.id(list, null), Words.say(key, list.label(), list.atLeast())));
         }
     }
 

@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
             "sex", "gpPractice", "school", "home", "relationship", "youngCarer");
     private static final Pattern OPTIONS_KEY = Pattern.compile(
@@ -235,6 +235,7 @@ final class FormReader {
                         && type != Type.TEXTFIELD && type != Type.TEXTAREA && type != Type.CHECKLIST;
                 case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent"))
                         && !(properties.containsKey("about") && properties.containsKey("people"));
+                case "atLeast" -> type == Type.LIST && value.matches("[1-9]") && !properties.containsKey("about");
                 case "fact" -> type.asks() && isFact(value, list);
                 case "check" -> switch (value) {
                     case "nhs-number" -> type == Type.TEXTFIELD;

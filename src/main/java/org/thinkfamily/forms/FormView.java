@@ -78,7 +78,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
     public static FormView of(Form form, Map<String, ?> answers, FormContext context, List<Problem> problems) {
         Map<String, String> errors = new HashMap<>();
         problems.forEach(problem -> errors.putIfAbsent(problem.field(), problem.message()));
-        Drawing drawing = new Drawing(Filled.of(form, answers, context), errors);
+        Drawing drawing = new Drawing(withRows(form, answers, context), errors);
         boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && form.decidesConditions(component));
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
@@ -87,6 +87,27 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
     public static FormView blank(Form form, FormContext context) {
         Drawing drawing = new Drawing(Filled.blank(form, context), Map.of());
         return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), false);
+    }
+
+    /** A list that needs rows is never shown without them: blank ones stand there to be filled in. */
+    private static Filled withRows(Form form, Map<String, ?> answers, FormContext context) {
+        Filled filled = Filled.of(form, answers, context);
+        Map<String, Object> more = new HashMap<>();
+        for (Component list : form.questions()) {
+            if (list.type() == Component.Type.LIST && filled.rows(list).size() < list.atLeast()) {
+                List<Object> rows = new ArrayList<>(answers.get(list.key()) instanceof List<?> sent ? sent : List.of());
+                while (rows.size() < list.atLeast()) {
+                    rows.add(Map.of());
+                }
+                more.put(list.key(), rows);
+            }
+        }
+        if (more.isEmpty()) {
+            return filled;
+        }
+        Map<String, Object> all = new HashMap<>(answers);
+        all.putAll(more);
+        return Filled.of(form, all, context);
     }
 
     private record Drawing(Filled filled, Map<String, String> errors) {
@@ -137,7 +158,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
 
         private RowView row(Row row) {
             Component list = row.list();
-            boolean stays = row.known() != null || list.isAbout() || !list.rows().addRemove();
+            boolean stays = row.known() != null || list.isAbout() || !list.rows().addRemove() || filled.rows(list).size() <= list.atLeast();
             String place = Row.placeName(list, row.index());
             return new RowView(row.id(), row.prefix(), row.known() == null ? null : row.known().person(),
                     row.known() == null ? place : row.known().heading(), row.known() == null ? place : row.known().name(),

@@ -19,7 +19,7 @@ class ApplyCondition implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         long child = ((Number) execution.getVariable("child")).longValue();
-        long parent = ((Number) execution.getVariable("parent")).longValue();
+        long parent = ((Number) execution.getVariable("person")).longValue();
         adultSide.ensure(execution);
         rule.suggest(child, parent, String.valueOf(execution.getVariable("condition")));
     }

@@ -21,6 +21,8 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.Script;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaConnector;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
@@ -158,9 +160,17 @@ class ModelCheck {
             require(task.getCamundaCandidateGroups() != null || task.getCamundaAssignee() != null, file, "\"" + name(element) + "\" does not say whose task it is.");
             require(!formsOf(task).isEmpty(), file, "\"" + name(element) + "\" has no form.");
         }
+        checkPerson(file, element);
         if (element instanceof BusinessRuleTask rule && rule.getCamundaDecisionRef() != null) {
             require(decisions.contains(rule.getCamundaDecisionRef()), file, "\"" + name(element) + "\" asks the decision \"" + rule.getCamundaDecisionRef() + "\", which does not exist.");
         }
+    }
+
+    /** Beside the process only: elsewhere the start of one occurrence would be the start of the process, which has a person of its own already. */
+    private static void checkPerson(String file, FlowNode element) {
+        String person = ModelProperties.of(element).get("person");
+        require(person == null || element instanceof StartEvent && element.getParentElement() instanceof SubProcess beside && beside.triggeredByEvent(), file,
+                "\"" + name(element) + "\" names a person; only the start of an event sub-process can.");
     }
 
     private static Set<String> formsOf(BaseElement element) {

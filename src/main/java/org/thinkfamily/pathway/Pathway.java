@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -40,14 +41,16 @@ public class Pathway {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final Messages messages;
+    private final Once once;
     private final JdbcClient jdbc;
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
 
-    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, JdbcClient jdbc) {
+    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, Once once, JdbcClient jdbc) {
         this.repository = repository;
         this.runtime = runtime;
         this.tasks = tasks;
         this.messages = messages;
+        this.once = once;
         this.jdbc = jdbc;
     }
 
@@ -99,12 +102,30 @@ public class Pathway {
                 .findFirst();
     }
 
-    /** Starts a process. {@code facts} hold routing facts only. Returns the id of the instance. */
+    /**
+     * Starts a process, or tells the one that runs already where there is one at a time. {@code facts} hold routing facts only. Returns the id of the instance.
+     *
+     * @throws RunsAlready when one runs that takes in nothing
+     */
     @Transactional
     public String start(Startable start, String family, Map<String, Object> facts) {
+        Optional<Once.Running> running = once.running(start.definitionId(), start.stepKey(), family, facts);
+        if (running.isPresent()) {
+            if (!running.get().told()) {
+                throw new RunsAlready();
+            }
+            return running.get().process();
+        }
         Map<String, Object> variables = new HashMap<>(facts);
         variables.put("family", family);
         return runtime.startProcessInstanceById(start.definitionId(), family, variables).getId();
+    }
+
+    /** There is one such process at a time, and one runs. */
+    public static class RunsAlready extends RuntimeException {
+        RunsAlready() {
+            super("one runs already", null, false, false);
+        }
     }
 
     /**
@@ -232,6 +253,17 @@ public class Pathway {
         FlowElement step = known(definitionId).model().getModelElementById(element);
         String shows = step == null ? null : ModelProperties.of(step).get("shows");
         return shows == null ? List.of() : List.of(shows.strip().split("\\s*,\\s*"));
+    }
+
+    /**
+     * Whether a fact of that name says how a process goes on: an expression of the diagram reads it, or another process is told it.
+     *
+     * @param deploymentId the release the process was started with
+     */
+    public boolean steers(String deploymentId, String process, String fact) {
+        Pattern named = Pattern.compile("\\$\\{[^}]*\\b" + fact + "\\b|name=\"(facts|person)\" value=\"([^\"]*,)?" + fact + "[,\"]");
+        return repository.createProcessDefinitionQuery().deploymentId(deploymentId).processDefinitionKey(process).list().stream()
+                .anyMatch(definition -> diagram(definition.getId()).filter(xml -> named.matcher(xml).find()).isPresent());
     }
 
     /** The diagram of a definition as BPMN XML; empty when there is none. */

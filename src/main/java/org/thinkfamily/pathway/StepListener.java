@@ -57,6 +57,15 @@ class StepListener extends AbstractBpmnParseListener {
         }
     }
 
+    /** What opens beside the process is about one person alone: kept in its own scope, so that the next one opened beside it changes nothing here. */
+    @Override
+    public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        String person = ModelProperties.of(element).get("person");
+        if (person != null) {
+            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> execution.setVariableLocal("person", execution.getVariable(person)));
+        }
+    }
+
     private void created(TaskEntity created, TaskDefinition task, Map<String, String> properties) {
         ExecutionEntity execution = created.getExecution();
         ProcessDefinitionEntity process = execution.getProcessDefinition();

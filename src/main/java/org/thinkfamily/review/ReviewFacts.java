@@ -2,14 +2,18 @@ package org.thinkfamily.review;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.EntryFiled;
+import org.thinkfamily.record.NotCorrectable;
 
 /** Takes periods of care, reviews and decisions from the entries, in the transaction that files them. */
 @Component
@@ -28,9 +32,13 @@ class ReviewFacts {
     private static final String UNDER_FOUR = "PN0";
 
     private final JdbcClient jdbc;
+    private final Clocks clocks;
+    private final MessageSource messages;
 
-    ReviewFacts(JdbcClient jdbc) {
+    ReviewFacts(JdbcClient jdbc, Clocks clocks, MessageSource messages) {
         this.jdbc = jdbc;
+        this.clocks = clocks;
+        this.messages = messages;
     }
 
     @EventListener
@@ -38,8 +46,8 @@ class ReviewFacts {
         Entry entry = filed.entry();
         switch (entry.formKey()) {
             case "becoming-looked-after", "becoming-looked-after-details" -> child(filed).ifPresent(child -> lookedAfter(entry, child));
-            case "review-arrangements" -> child(filed).ifPresent(child -> update(child, "planned_on = :on", Map.of("on", day(entry, "reviewOn"))));
-            case "review-brought-forward" -> child(filed).ifPresent(child -> update(child, "early_trigger = :why", Map.of("why", entry.answers().get("earlyTrigger"))));
+            case "review-arrangements" -> child(filed).ifPresent(child -> update(entry, child, "planned_entry_id", "planned_on = :on", Map.of("on", day(entry, "reviewOn"))));
+            case "review-brought-forward" -> child(filed).ifPresent(child -> update(entry, child, "early_entry_id", "early_trigger = :why", Map.of("why", entry.answers().get("earlyTrigger"))));
             case "early-review-decision" -> child(filed).ifPresent(child -> decidedEarly(entry, child));
             case "review-late" -> child(filed).ifPresent(child -> late(entry, child));
             case "review-sitting", "review-resumed" -> child(filed).ifPresent(child -> sat(entry, child));
@@ -58,8 +66,12 @@ class ReviewFacts {
     private void lookedAfter(Entry entry, long child) {
         Map<String, Object> status = Map.of("from", day(entry, "lookedAfterOn"), "status", entry.answers().get("legalStatus"), "placement", entry.answers().get("placement"));
         if (entry.supersedes() != null) {
-            jdbc.sql("update care_period set from_on = :from, legal_status = :status, placement = :placement, entry_id = :entry where entry_id = :old")
-                    .params(status).param("entry", entry.id()).param("old", entry.supersedes()).update();
+            record Period(long id, LocalDate fromOn) { }
+            jdbc.sql("select id, from_on from care_period where entry_id = :old").param("old", entry.supersedes()).query(Period.class).optional().ifPresent(before -> {
+                jdbc.sql("update care_period set from_on = :from, legal_status = :status, placement = :placement, entry_id = :entry where id = :id")
+                        .params(status).param("entry", entry.id()).param("id", before.id()).update();
+                recount(entry, child, before.id(), 1, before.fromOn(), day(entry, "lookedAfterOn"), "review.recounted.care");
+            });
             return;
         }
         jdbc.sql("""
@@ -70,9 +82,9 @@ class ReviewFacts {
     }
 
     private void decidedEarly(Entry entry, long child) {
-        if ("yes".equals(entry.answers().get("earlyReview"))) {
-            update(child, "brought_forward = true, planned_on = :on", Map.of("on", day(entry, "reviewOn")));
-        }
+        boolean early = "yes".equals(entry.answers().get("earlyReview"));
+        update(entry, child, "early_decided_entry_id", early ? "brought_forward = true, planned_on = :on" : "brought_forward = false",
+                early ? Map.of("on", day(entry, "reviewOn")) : Map.of());
     }
 
     private void late(Entry entry, long child) {
@@ -86,13 +98,74 @@ class ReviewFacts {
     }
 
     private void sat(Entry entry, long child) {
-        LocalDate on = day(entry, "reviewHeldOn");
-        boolean adjourned = "adjourned".equals(entry.answers().get("sitting"));
-        String corrected = "(select id from review where " + (adjourned ? "adjourned_entry_id" : "held_entry_id") + " = :old)";
-        String facts = adjourned ? "adjourned_on = :on, adjourned_entry_id = :entry" : "held_on = :on, participation = :participation, held_entry_id = :entry";
-        jdbc.sql("update review set " + facts + " where id = " + (entry.supersedes() == null ? TO_COME : corrected))
-                .param("on", on).param("participation", entry.answers().getOrDefault("participation", UNDER_FOUR)).param("entry", entry.id())
-                .param("child", child).param("old", entry.supersedes()).update();
+        if (entry.supersedes() != null) {
+            satOtherwise(entry, child);
+            return;
+        }
+        // A review that was held, as a correction says, may still wait to be finished in a second sitting: that is the one it is about then.
+        set(entry, "coalesce(" + TO_COME + ", " + HELD_LAST + ")", child);
+    }
+
+    private void set(Entry entry, String review, long child) {
+        String facts = adjourned(entry) ? "adjourned_on = :on, adjourned_entry_id = :entry" : "held_on = :on, participation = :participation, held_entry_id = :entry";
+        jdbc.sql("update review set " + facts + " where id = " + review).param("on", day(entry, "reviewHeldOn"))
+                .param("participation", entry.answers().getOrDefault("participation", UNDER_FOUR)).param("entry", entry.id()).param("child", child).update();
+    }
+
+    private static boolean adjourned(Entry entry) {
+        return "adjourned".equals(entry.answers().get("sitting"));
+    }
+
+    private record Sitting(long id, long period, int number, LocalDate heldOn, Long heldEntry) { }
+
+    /** A correction of a sitting may also make a held review an adjourned one, or the other way about. The next review counts from the day that is right (T-51, T-52). */
+    private void satOtherwise(Entry entry, long child) {
+        Optional<Sitting> found = jdbc.sql("""
+                select id, care_period_id as period, number, held_on, held_entry_id as held_entry from review where adjourned_entry_id = :old or held_entry_id = :old
+                """).param("old", entry.supersedes()).query(Sitting.class).optional();
+        if (found.isEmpty()) {
+            return;
+        }
+        Sitting before = found.get();
+        boolean held = entry.supersedes().equals(before.heldEntry());
+        if (held && adjourned(entry)) {
+            reopen(before);
+        }
+        if (!adjourned(entry)) {
+            jdbc.sql("update review set adjourned_on = null, adjourned_entry_id = null where adjourned_entry_id = :old").param("old", entry.supersedes()).update();
+        }
+        if (held || adjourned(entry) || before.heldEntry() == null) {
+            set(entry, String.valueOf(before.id()), child);
+        }
+        if (held && !adjourned(entry)) {
+            recount(entry, child, before.period(), before.number() + 1, before.heldOn(), day(entry, "reviewHeldOn"), "review.recounted.held");
+        }
+    }
+
+    /** The review is to come again, in place of the one that was planned after it. */
+    private void reopen(Sitting held) {
+        boolean sat = jdbc.sql("select exists (select 1 from review where care_period_id = :period and number > :number and (held_on is not null or adjourned_on is not null))")
+                .param("period", held.period()).param("number", held.number()).query(Boolean.class).single();
+        if (sat) {
+            throw new NotCorrectable("sitting", "review.correction.next-sat");
+        }
+        jdbc.sql("delete from review where care_period_id = :period and number > :number").param("period", held.period()).param("number", held.number()).update();
+        jdbc.sql("update review set held_on = null, participation = null, held_entry_id = null where id = :id").param("id", held.id()).update();
+    }
+
+    /** Counts the clock of a review again, held or still to come; its history keeps the old date with the reason. */
+    private void recount(Entry entry, long child, long period, int number, LocalDate before, LocalDate now, String why) {
+        if (now.equals(before)) {
+            return;
+        }
+        String name = "cla." + new Reviews.Next(number, null, null).kind() + "-review";
+        clocks.ofFamily(entry.family()).stream()
+                .filter(clock -> clock.name().equals(name) && Long.valueOf(child).equals(clock.person()) && clock.startedOn().equals(before) && clock.stoppedAt() == null)
+                .findFirst().ifPresent(clock -> {
+                    LocalDate due = clocks.correctStart(clock.id(), now, messages.getMessage(why, new Object[] {entry.reason()}, Locale.UK), entry.author()).dueOn();
+                    jdbc.sql("update review set due_on = :due where care_period_id = :period and number = :number")
+                            .param("due", due).param("period", period).param("number", number).update();
+                });
     }
 
     private void decided(Entry entry, long child) {
@@ -128,9 +201,14 @@ class ReviewFacts {
                 .param("child", child).param("old", entry.supersedes()).update();
     }
 
-    /** @param facts columns of this table and parameters, never text from outside */
-    private void update(long child, String facts, Map<String, Object> values) {
-        jdbc.sql("update review set " + facts + " where id = " + TO_COME).params(values).param("child", child).update();
+    /**
+     * @param from the column that keeps which entry said so, by which a correction finds the review
+     * @param facts columns of this table and parameters, as {@code from} never text from outside
+     */
+    private void update(Entry entry, long child, String from, String facts, Map<String, Object> values) {
+        String review = entry.supersedes() == null ? TO_COME : "(select id from review where " + from + " = :old)";
+        jdbc.sql("update review set " + from + " = :entry, " + facts + " where id = " + review)
+                .params(values).param("child", child).param("entry", entry.id()).param("old", entry.supersedes()).update();
     }
 
     private static LocalDate day(Entry entry, String answer) {

@@ -3,8 +3,11 @@ package org.thinkfamily.worklist;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.springframework.context.MessageSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,10 +20,13 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormCheck;
+import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.NotCorrectable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,18 +38,23 @@ public class Corrections {
     private final ReleasedForms forms;
     private final FamilyQuestions questions;
     private final Families families;
+    private final Pathway pathway;
     private final Policy policy;
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final MessageSource messages;
 
-    Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Policy policy, JdbcClient jdbc, JsonMapper json) {
+    Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Pathway pathway, Policy policy, JdbcClient jdbc, JsonMapper json,
+            MessageSource messages) {
         this.entries = entries;
         this.forms = forms;
         this.questions = questions;
         this.families = families;
+        this.pathway = pathway;
         this.policy = policy;
         this.jdbc = jdbc;
         this.json = json;
+        this.messages = messages;
     }
 
     /** What was entered before has been corrected already; {@code by} is the entry that did. */
@@ -61,14 +72,19 @@ public class Corrections {
         }
     }
 
-    /** What a correction came to: the new entry; or the answers with their problems, and nothing filed. */
-    public record Outcome(Entry entry, CheckedForm checked) { }
+    /**
+     * What a correction came to: the new entry; or the answers with their problems, and nothing filed.
+     *
+     * @param notices in words, what the steps have already done with the old answers and do not take back; empty when nothing
+     */
+    public record Outcome(Entry entry, CheckedForm checked, List<String> notices) { }
 
     /**
      * Corrects an entry.
      *
      * @param reason why, in the author's words; not blank
      * @throws NotFound when there is no such entry or the actor may not know of the family
+     * @throws NotCorrectable when it would be about another child, or a feature cannot follow; nothing is filed then
      * @throws NotAllowed when the actor neither wrote it nor holds the role in which it was written
      * @throws Superseded when it was corrected before: the newest is the one to correct
      */
@@ -87,15 +103,32 @@ public class Corrections {
         Map<String, Long> subjects = task == null ? subjectsOfStart(old, form) : subjectsOf(task);
         CheckedForm checked = FormCheck.check(form, answers, questions.context(form, family, subjects));
         if (!checked.isAccepted()) {
-            return new Outcome(null, checked);
+            return new Outcome(null, checked, List.of());
+        }
+        if (!Objects.equals(person(old.answers().get("child")), person(checked.answers().get("child")))) {
+            throw new NotCorrectable("child", "work.correction.child");
         }
         Entries.Step step = new Entries.Step(family, old.title(), old.processKey(), old.processId(), old.stepKey(), task, old.deploymentId(), old.formVersion(),
                 actor.actingAs(old.role()), subjects);
         try {
-            return new Outcome(entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry(), checked);
+            return new Outcome(entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry(), checked, notices(old, form, checked.answers()));
         } catch (DuplicateKeyException sameMoment) {
             throw new Superseded(null);
         }
+    }
+
+    private static String person(Object answer) {
+        return answer == null ? null : answer.toString();
+    }
+
+    /** The process does not go back: where an answer that chose its way is another now, people are told. */
+    private List<String> notices(Entry old, Form form, Map<String, Object> now) {
+        return form.questions().stream()
+                .filter(question -> question.isRoute() && question.type() != Type.DATE)
+                .filter(question -> old.answers().get(question.key()) != null && now.get(question.key()) != null
+                        && !old.answers().get(question.key()).equals(now.get(question.key())))
+                .filter(question -> pathway.steers(old.deploymentId(), old.processKey(), question.key()))
+                .map(question -> messages.getMessage("work.correction.notice", new Object[] {question.label()}, Locale.UK)).toList();
     }
 
     private Map<String, Long> subjectsOf(String task) {

@@ -175,6 +175,7 @@ public class Fillings {
      * @param once for a start or a change: an id the browser or program chose, so that a repetition does nothing twice; may be null
      * @throws Taken when the task is with somebody else, done or gone; nothing is filed then
      * @throws NotAllowed when the actor holds none of the roles
+     * @throws Pathway.RunsAlready when there is one such process at a time and one runs; nothing is filed then
      * @throws NothingWaits when the change is no longer waited for; nothing is filed then
      */
     @Transactional
@@ -192,7 +193,7 @@ public class Fillings {
                 .param("user", actor.username()).param("key", filling.subject() + once).param("now", Timestamp.from(time.instant())).update() == 0) {
             return new Filed(filling.family(), null, null);
         }
-        return filling.start() != null ? startProcess(filling, checked, actor) : report(filling, checked, actor);
+        return filling.start() != null ? startProcess(filling, checked, actor) : new Filed(filling.family(), report(filling, checked, actor).entry(), null);
     }
 
     private Filed complete(Filling filling, CheckedForm checked, Actor actor) {
@@ -253,17 +254,22 @@ public class Fillings {
         return new Filed(family, filed.entry().id(), process);
     }
 
-    private Filed report(Filling filling, CheckedForm checked, Actor actor) {
+    /** What reporting a change did: the entry, and how many processes went on with it. */
+    record Reported(long entry, int reached) { }
+
+    /** Files a change and tells the processes. {@code checked} may lack answers that another system does not give. */
+    Reported report(Filling filling, CheckedForm checked, Actor actor) {
         Pathway.Awaited message = filling.message();
         String role = message.roles().stream().filter(actor::has).sorted().findFirst().orElseThrow(NotAllowed::new);
         Entries.Step step = new Entries.Step(filling.family(), message.name(), message.processKey(), null, message.stepKey(), null, message.deploymentId(), filling.formVersion(),
                 role, subjects(filling, checked));
         Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
         drafts.delete(filling.subject(), actor.username());
-        if (pathway.send(message.message(), filling.family(), variables(checked, filed)) == 0) {
+        int reached = pathway.send(message.message(), filling.family(), variables(checked, filed));
+        if (reached == 0) {
             throw new NothingWaits();
         }
-        return new Filed(filling.family(), filed.entry().id(), null);
+        return new Reported(filed.entry().id(), reached);
     }
 
     /** A start or a change is about the child that its form asks for, when it asks for one. */

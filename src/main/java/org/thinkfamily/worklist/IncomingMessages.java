@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,9 +19,14 @@ import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.pathway.Pathway;
 
-/** Messages from other systems to the processes of a family: routing facts only, and only those that the waiting event declares (docs/models.md). */
+/**
+ * Messages from other systems to the processes of a family: the facts that the waiting event declares (docs/models.md), and where it has a form any of its answers.
+ * Where it has a form an entry is filed as from the page, so that the record says what the processes were told.
+ */
 @Component
 public class IncomingMessages {
 
@@ -32,12 +38,31 @@ public class IncomingMessages {
     private final Policy policy;
     private final Audit audit;
     private final Families families;
+    private final Fillings fillings;
+    private final ReleasedForms forms;
 
-    IncomingMessages(Pathway pathway, Policy policy, Audit audit, Families families) {
+    IncomingMessages(Pathway pathway, Policy policy, Audit audit, Families families, Fillings fillings, ReleasedForms forms) {
+        this.fillings = fillings;
+        this.forms = forms;
         this.pathway = pathway;
         this.policy = policy;
         this.audit = audit;
         this.families = families;
+    }
+
+    /** The message's form does not accept the answers; the pointers are into what was sent. */
+    public static class RefusedAnswers extends RuntimeException {
+
+        private final transient List<Problem> problems;
+
+        RefusedAnswers(List<Problem> problems) {
+            super("refused answers", null, false, false);
+            this.problems = problems;
+        }
+
+        public List<Problem> problems() {
+            return problems;
+        }
     }
 
     /**
@@ -64,17 +89,23 @@ public class IncomingMessages {
         }
     }
 
+    /** What a message did. {@code entry}: the entry that was filed; null where the message has no form. */
+    public record Sent(int reached, Long entry) { }
+
     /**
      * Sends a message; how many processes it started or reached.
      *
+     * @param answers answers to the message's form beside the facts, then checked as on the page; null: the facts are all there is to file, and every fact that
+     *                the form needs must be among them
      * @param about id of the person it is about, or null: the fact {@code child} for a child, {@code parent} or {@code adult} for an adult
      * @throws NotFound when no model knows the message, or the actor may not know of the family
      * @throws Fillings.NothingWaits when nothing of the family waits for it
      * @throws NotAllowed when the actor has none of the roles that may send it
      * @throws WrongFacts when a fact is not declared or not of its type
+     * @throws RefusedAnswers when the message's form does not accept them; nothing is filed then
      */
     @Transactional
-    public int send(Actor actor, String message, String family, Long about, Map<String, Object> facts) {
+    public Sent send(Actor actor, String message, String family, Long about, Map<String, Object> facts, Map<String, Object> answers) {
         if (!pathway.knowsMessage(message)) {
             throw new NotFound();
         }
@@ -88,6 +119,13 @@ public class IncomingMessages {
         }
         Set<String> declared = waiting.stream().flatMap(event -> event.facts().stream()).collect(Collectors.toCollection(TreeSet::new));
         Map<String, Object> carried = carried(family, declared, about, facts);
+        Optional<Pathway.Awaited> withForm = waiting.stream().filter(event -> event.form() != null).findFirst();
+        if (withForm.isPresent()) {
+            return filed(actor, withForm.get(), family, declared, carried, answers);
+        }
+        if (answers != null) {
+            throw new WrongFacts(List.of(new Wrong("/answers", "api.error.answers", message)));
+        }
         List<String> missing = declared.stream().filter(name -> !carried.containsKey(name)).toList();
         if (pathway.startsWith(message)) {
             missing.forEach(name -> carried.put(name, null)); // an expression of the process never meets an unknown name
@@ -98,13 +136,32 @@ public class IncomingMessages {
             if (reached == 0) {
                 throw new Fillings.NothingWaits();
             }
-            return reached;
+            return new Sent(reached, null);
         } catch (Pathway.Stopped stopped) {
             if (missing.isEmpty()) {
                 throw stopped;
             }
             throw new WrongFacts(missing.stream().map(name -> new Wrong("/facts/" + name, "api.error.fact.missing", name)).toList());
         }
+    }
+
+    private Sent filed(Actor actor, Pathway.Awaited event, String family, Set<String> declared, Map<String, Object> facts, Map<String, Object> answers) {
+        Filling filling = Filling.of(event, family, forms.get(event.deploymentId(), event.form()));
+        Map<String, Object> all = new HashMap<>(answers == null ? Map.of() : answers);
+        facts.forEach((name, value) -> all.put(name, value instanceof Long ? value.toString() : value)); // the form names people by text
+        CheckedForm checked = fillings.check(filling, fillings.context(filling), all);
+        List<Problem> problems = checked.problems().stream().filter(problem -> answers != null || declared.contains(first(problem))).toList();
+        if (!problems.isEmpty()) {
+            throw new RefusedAnswers(problems.stream()
+                    .map(problem -> new Problem((declared.contains(first(problem)) ? "/facts" : "/answers") + problem.pointer(), problem.field(), problem.message())).toList());
+        }
+        audit.record(actor, "message.send", family, event.message());
+        Fillings.Reported reported = fillings.report(filling, new CheckedForm(checked.answers(), checked.routes(), List.of()), actor);
+        return new Sent(reported.reached(), reported.entry());
+    }
+
+    private static String first(Problem problem) {
+        return problem.pointer().substring(1).split("/")[0];
     }
 
     private Map<String, Object> carried(String family, Set<String> declared, Long about, Map<String, Object> facts) {

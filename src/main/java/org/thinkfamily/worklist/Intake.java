@@ -1,7 +1,6 @@
 package org.thinkfamily.worklist;
 
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -9,6 +8,8 @@ import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.Clock;
+import org.thinkfamily.clock.ClockMoved;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.pathway.StepCancelled;
 import org.thinkfamily.pathway.StepCreated;
@@ -28,9 +29,9 @@ class Intake {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Families families;
-    private final Clock time;
+    private final java.time.Clock time;
 
-    Intake(JdbcClient jdbc, JsonMapper json, Families families, Clock time) {
+    Intake(JdbcClient jdbc, JsonMapper json, Families families, java.time.Clock time) {
         this.jdbc = jdbc;
         this.json = json;
         this.families = families;
@@ -102,6 +103,19 @@ class Intake {
         if (taken == 0) {
             throw new IllegalStateException("No team takes the tasks of the role " + step.role() + " (step " + step.stepKey() + "): give the role a duty team.");
         }
+    }
+
+    /** Tasks that are due by a clock are due anew when it counts from another day. */
+    @EventListener
+    void on(ClockMoved moved) {
+        Clock clock = moved.clock();
+        jdbc.sql("""
+                update work_item set due_on = :dueOn, sort_at = :sortAt
+                 where process_id = :process and clock = :clock and done_at is null
+                   and cast(coalesce(subjects ->> 'person', subjects ->> 'child') as bigint) is not distinct from cast(:person as bigint)
+                """)
+                .param("dueOn", clock.dueOn()).param("sortAt", Timestamp.from(clock.dueAt())).param("process", clock.processInstance()).param("clock", clock.name())
+                .param("person", clock.person()).update();
     }
 
     @EventListener

@@ -427,6 +427,7 @@ class ApiTest {
         assertThat(corrected.json().get("supersedes")).isEqualTo(entry.get("id"));
         assertThat(corrected.json().get("reason").asString()).isEqualTo("Wrong name");
         assertThat(corrected.json().at("/answers/firstName").asString()).isEqualTo("Rosalind");
+        assertThat(corrected.json().get("notices").isEmpty()).as("a name chose no way").isTrue();
         Reply twice = api.post(ASHA, corrections, Map.of("answers", right, "reason", "Wrong name"));
         problem(twice, 409, "superseded");
         assertThat(twice.json().get("supersededBy")).isEqualTo(corrected.json().get("id"));

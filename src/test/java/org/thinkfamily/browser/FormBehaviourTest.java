@@ -109,9 +109,14 @@ class FormBehaviourTest {
         assertThat(rows).hasCount(1);
         assertThat(field(asha, "q-steps-0-action")).hasValue("Visit together");
 
+        // A plan needs a step: the only row stays, another one can go again.
+        assertThat(rows.last().locator("button[name='remove']")).hasCount(0);
+        asha.page().locator("button[name='add']").focus();
+        asha.page().keyboard().press("Enter");
+        assertThat(rows).hasCount(2);
         rows.last().locator("button[name='remove']").focus();
         asha.page().keyboard().press("Enter");
-        assertThat(rows).hasCount(0);
+        assertThat(rows).hasCount(1);
         assertThat(field(asha, "q-steps")).isFocused();
     }
 

@@ -39,7 +39,8 @@ class ClocksTest {
     private final ProclaimedDays proclaimed = new ProclaimedDays(jdbc);
     private final WorkingDays england = new WorkingDays(proclaimed, 0);
     private int decideDays = 1;
-    private final Clocks clocks = new Clocks(jdbc, this::timescale, england, time);
+    private final List<Object> told = new ArrayList<>();
+    private final Clocks clocks = new Clocks(jdbc, this::timescale, england, time, told::add);
 
     private Timescale timescale(String name) {
         return switch (name) {
@@ -177,6 +178,9 @@ class ClocksTest {
         Clock clock = clocks.ensure(REFERRAL, "referral.decide", LocalDate.of(2026, 4, 1));
         decideDays = 30;
         Clock corrected = clocks.correctStart(clock.id(), LocalDate.of(2026, 4, 2), "Received in the evening", "sam");
+        assertThat(told).containsExactly(new ClockMoved(corrected));
+        assertThat(corrected.movedWhy()).isEqualTo("Received in the evening");
+        assertThat(corrected.movedFrom()).isEqualTo(clock.dueOn());
         assertThat(corrected.dueOn()).isEqualTo("2026-04-07");
         assertThat(corrected.version()).isEqualTo(1);
         assertThat(clocks.changesOf(clock.id())).containsExactly(new Clocks.Change(LocalDate.of(2026, 4, 1),

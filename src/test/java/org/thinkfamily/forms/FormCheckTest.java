@@ -3,6 +3,10 @@ package org.thinkfamily.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormCheckTest {
 
@@ -54,6 +59,34 @@ class FormCheckTest {
                         tuple("/why", "q-why", "Say why the adult does not know"),
                         tuple("/children/0/dateOfBirth", "q-children-0-dateOfBirth-day", "Cal: enter a date of birth"),
                         tuple("/children/0/where", "q-children-0-where", "Cal: answer “Where does the child live?”"));
+    }
+
+    /** The gate says that there are children: the list that it opens cannot stay empty. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null"})
+    void aListThatNeedsARowIsNotLeftEmpty(String rows) {
+        Form screening = screening();
+        String gates = "{\"childrenInHousehold\": \"%s\", \"childrenElsewhere\": \"no\", \"contactWithChildren\": \"no\", \"caring\": \"no\", \"pregnancy\": \"no\", \"source\": [\"adult\"], \"children\": "
+                + rows + ", \"parents\": [{\"firstName\": \"Pat\", \"lastName\": \"Example\", \"relationship\": \"mother\", \"gpPractice\": \"1\", \"home\": \"household\"}]}";
+        assertThat(FormCheck.check(screening, Samples.answers(gates.formatted("yes")), Samples.strangers()).problems())
+                .filteredOn(problem -> problem.pointer().equals("/children")).extracting(Problem::field, Problem::message)
+                .containsExactly(tuple("q-children", "Add at least one child to “Children”"));
+        assertThat(FormCheck.check(screening, Samples.answers(gates.formatted("no")), Samples.strangers()).problems()).as("the list is not shown").isEmpty();
+    }
+
+    @Test
+    void aListThatNeedsARowIsShownWithOne() {
+        FormView page = FormView.of(screening(), Map.of("childrenInHousehold", "yes", "children", List.of()), Samples.strangers(), List.of());
+        assertThat(page.questions()).filteredOn(question -> "children".equals(question.name())).singleElement()
+                .satisfies(list -> assertThat(list.rows()).singleElement().satisfies(row -> assertThat(row.remove()).as("the last row stays").isNull()));
+    }
+
+    private static Form screening() {
+        try {
+            return Form.read(Files.readString(Path.of("forms/screening.form")));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test

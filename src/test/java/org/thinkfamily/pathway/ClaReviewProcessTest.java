@@ -1,6 +1,7 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.thinkfamily.pathway.Walk.AMH;
 
@@ -15,12 +16,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.NotCorrectable;
 import org.thinkfamily.review.CarePeriod;
 import org.thinkfamily.review.Decision;
 import org.thinkfamily.review.Review;
 import org.thinkfamily.review.Reviews;
+import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -37,6 +43,12 @@ class ClaReviewProcessTest {
     private Typical typical;
     @Autowired
     private Reviews reviews;
+    @Autowired
+    private Clocks clocks;
+    @Autowired
+    private Entries entries;
+    @Autowired
+    private Corrections corrections;
     @Autowired
     private Families families;
     @Autowired
@@ -132,6 +144,105 @@ class ClaReviewProcessTest {
         jdbc.sql("update person set date_of_birth = :born where id = :child").param("born", families.today().minusYears(4)).param("child", family.mia).update();
         firstHeld();
         assertThat(reviews.of(family.mia).get(1).participation()).isEqualTo("PN1");
+    }
+
+    @Test
+    void theNextReviewCountsFromTheDayThatIsRight() {
+        firstHeld();
+        LocalDate today = families.today();
+        LocalDate held = today.minusDays(20);
+        LocalDate before = reviews.of(family.mia).get(0).dueOn();
+
+        walk.correct("iro", family.ref, "review-sitting", family.mia, "reviewHeldOn", held.toString());
+
+        LocalDate due = workingDays.onOrBefore(held.plusMonths(3));
+        assertThat(reviews.of(family.mia)).extracting(Review::heldOn).containsExactly(null, held);
+        assertThat(reviews.of(family.mia).get(0).dueOn()).isEqualTo(due);
+        assertThat(clocks.ofFamily(family.ref)).filteredOn(clock -> clock.name().equals("cla.second-review")).singleElement().satisfies(clock -> {
+            assertThat(clock.dueOn()).isEqualTo(due);
+            assertThat(clock.movedFrom()).isEqualTo(before);
+            assertThat(clock.movedWhy()).isEqualTo("The day of the review before was corrected: Written down wrongly");
+        });
+        assertThat(walk.timer(family.ref, "prepare-second")).as("the process wakes up with the clock").isEqualTo(due.minusDays(40));
+        walk.fire(family.ref, "prepare-second");
+        prepared();
+        assertThat(walk.task(family.ref, "hold-second").dueOn()).isEqualTo(due);
+
+        LocalDate again = today.minusDays(30);
+        walk.correct("iro", family.ref, "review-sitting", family.mia, "reviewHeldOn", again.toString());
+        assertThat(walk.task(family.ref, "hold-second").dueOn()).as("the task that is open").isEqualTo(workingDays.onOrBefore(again.plusMonths(3)));
+        assertThat(walk.timer(family.ref, "late-second")).isAfterOrEqualTo(workingDays.onOrBefore(again.plusMonths(3)));
+    }
+
+    @Test
+    void aChildWhoIsLookedAfterDoesNotBecomeSoTwice() {
+        lookedAfter();
+        walk.send(family.ref, "child-looked-after", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+        assertThatThrownBy(() -> typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.mia))).isInstanceOf(Pathway.RunsAlready.class);
+        assertThat(walk.running(family.ref)).containsExactly("cla-review");
+
+        typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.leo));
+        assertThat(walk.running(family.ref)).as("each child has their own").containsExactly("cla-review", "cla-review");
+        typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia));
+        typical.start(SOCIAL_WORKER, "cla-review", family.ref, "child", String.valueOf(family.mia));
+        assertThat(walk.running(family.ref)).as("care began again while the last one is handed over").hasSize(3);
+    }
+
+    @Test
+    void theFirstReviewCountsFromTheDayCareBegan() {
+        lookedAfter();
+        LocalDate began = families.today().minusDays(9);
+
+        walk.correct(SOCIAL_WORKER, family.ref, "becoming-looked-after", family.mia, "lookedAfterOn", began.toString());
+
+        assertThat(reviews.care(family.mia).get(0).fromOn()).isEqualTo(began);
+        assertThat(reviews.of(family.mia).get(0).dueOn()).isEqualTo(workingDays.plus(began, 20));
+    }
+
+    @Test
+    void aReviewThatWasNotFinishedIsToComeAgain() {
+        firstHeld();
+
+        Corrections.Outcome outcome = walk.correct("iro", family.ref, "review-sitting", family.mia, "sitting", "adjourned", "participation", null,
+                "adjournedWhy", "A paper was missing.");
+
+        assertThat(outcome.notices()).as("the steps have gone on").singleElement().asString().contains("Was the review finished?");
+        assertThat(reviews.of(family.mia)).singleElement().satisfies(review -> {
+            assertThat(review.kind()).isEqualTo("first");
+            assertThat(review.heldOn()).isNull();
+            assertThat(review.adjournedOn()).isEqualTo(families.today());
+        });
+    }
+
+    @Test
+    void aReviewThatWasFinishedAfterAllIsHeldAndSaidOnce() {
+        lookedAfter();
+        prepared();
+        typical.complete(family.ref, "hold-first", "sitting", "adjourned");
+
+        Corrections.Outcome outcome = walk.correct("iro", family.ref, "review-sitting", family.mia, "sitting", "finished", "participation", "PN3", "adjournedWhy", null);
+
+        assertThat(outcome.notices()).hasSize(1);
+        assertThat(reviews.of(family.mia)).singleElement().satisfies(review -> {
+            assertThat(review.heldOn()).isEqualTo(families.today());
+            assertThat(review.adjournedOn()).isNull();
+        });
+        typical.complete(family.ref, "finish-adjourned", "participation", "PN5");
+        assertThat(reviews.of(family.mia)).extracting(Review::kind, Review::participation).containsExactly(tuple("second", null), tuple("first", "PN5"));
+    }
+
+    @Test
+    void aHeldReviewCannotBeOpenAgainWhenTheNextHasBegun() {
+        firstHeld();
+        walk.fire(family.ref, "prepare-second");
+        prepared();
+        Entry first = entries.newest(family.ref, "review-sitting", family.mia).orElseThrow();
+        typical.complete(family.ref, "hold-second");
+
+        assertThatThrownBy(() -> corrections.correct(walk.user("iro"), family.ref, first.id(),
+                Walk.with(first.answers(), "sitting", "adjourned", "participation", null, "adjournedWhy", "A paper was missing."), "Wrong"))
+                .isInstanceOf(NotCorrectable.class);
+        assertThat(reviews.of(family.mia)).hasSize(3);
     }
 
     @Test

@@ -1,26 +1,39 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.thinkfamily.pathway.Walk.AMH;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.access.Actor;
 import org.thinkfamily.contact.Arrangement;
+import org.thinkfamily.contact.Condition;
 import org.thinkfamily.contact.ContactDecision;
 import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.contact.Plan;
 import org.thinkfamily.contact.Suggestion;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Decisions;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.NotCorrectable;
+import org.thinkfamily.worklist.Corrections;
+import org.thinkfamily.worklist.IncomingMessages;
+import org.thinkfamily.worklist.WorkItem;
 
 @ProcessTest
 @Import(Typical.class)
@@ -37,6 +50,12 @@ class ContactPlanningProcessTest {
     private Contacts contacts;
     @Autowired
     private Decisions decisions;
+    @Autowired
+    private Corrections corrections;
+    @Autowired
+    private IncomingMessages incoming;
+    @Autowired
+    private Entries entries;
     @Autowired
     private Families families;
     @Autowired
@@ -218,13 +237,119 @@ class ContactPlanningProcessTest {
         assertThat(contacts.inForce(family.mia)).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement({"S-169", "S-182"})
+    void eachDecisionIsAboutTheParentWhoChanged(boolean motherFirst) {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "in-hospital");
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.father), "condition", "unwell");
+        List<Long> order = motherFirst ? List.of(family.mother, family.father) : List.of(family.father, family.mother);
+        for (long parent : order) {
+            List.of("adult-on-condition", "iro-on-condition").forEach(step -> {
+                typical.complete(of(step, parent));
+                walk.fireOne(family.ref, "both-in");
+            });
+        }
+
+        typical.complete(of("decide-contact", order.get(0)), "kind", "ward-visit");
+        assertThat(walk.clocks(family.ref, "contact.condition-change")).as("each runs until its own decision").containsExactlyInAnyOrder("met", "running");
+        typical.complete(of("decide-contact", order.get(1)), "kind", "indirect");
+
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::kind, ContactDecision::condition).containsExactly(
+                tuple(order.get(1), "indirect", condition(order.get(1))), tuple(order.get(0), "ward-visit", condition(order.get(0))));
+    }
+
+    private String condition(long parent) {
+        return parent == family.mother ? "in-hospital" : "unwell";
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement("S-181")
+    void whatFollowsAStopIsAboutTheParentWithWhomContactWasStopped(boolean motherFirst) {
+        inForce();
+        stopped();
+        stopped(family.father);
+        List<Long> order = motherFirst ? List.of(family.mother, family.father) : List.of(family.father, family.mother);
+
+        typical.complete(of("decide-stop", order.get(0)), "stopDecision", "refuse");
+        assertThat(walk.clocks(family.ref, "contact.emergency-tell")).containsExactlyInAnyOrder("met", "running");
+        typical.complete(of("decide-stop", order.get(1)), "stopDecision", "refuse");
+        typical.complete(of("end-refusal", order.get(0)), "afterRefusal", "court");
+        typical.complete(of("end-refusal", order.get(1)), "afterRefusal", "resume");
+
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::what).startsWith(
+                tuple(order.get(1), "resume"), tuple(order.get(0), "court"), tuple(order.get(1), "refuse"), tuple(order.get(0), "refuse"));
+    }
+
+    @Test
+    void aCorrectionTakesThePlaceOfWhatItCorrects() {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "unwell");
+        List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
+        typical.complete(family.ref, "decide-contact", "kind", "indirect");
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "well");
+        stopped();
+        typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
+
+        Entry unwell = entries.of(family.ref, null, 50).stream().filter(entry -> "unwell".equals(entry.answers().get("condition"))).findFirst().orElseThrow();
+        Corrections.Outcome outcome = corrections.correct(walk.user(AMH), family.ref, unwell.id(), Walk.with(unwell.answers(), "condition", "in-hospital"), "Wrong");
+        assertThat(outcome.notices()).as("the steps went on with unwell").hasSize(1);
+        assertThat(contacts.conditions(family.mother)).extracting(Condition::condition).as("what was said later still holds").containsExactly("well", "in-hospital");
+        assertThat(contacts.conditions(family.mother).get(1).entry()).isEqualTo(outcome.entry().id());
+
+        walk.correct(SOCIAL_WORKER, family.ref, "contact-condition-decision", family.mia, "kind", "ward-visit");
+        walk.correct("supervising-social-worker", family.ref, "contact-emergency-stop", null, "parent", String.valueOf(family.father));
+        walk.correct(SOCIAL_WORKER, family.ref, "contact-stop-decision", family.mia, "refusedUntil", families.today().plusDays(2).toString());
+        assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::parent, ContactDecision::what, ContactDecision::kind, ContactDecision::until).containsExactly(
+                tuple(family.mother, "refuse", null, families.today().plusDays(2)), tuple(family.father, "stopped", null, null), tuple(family.mother, "condition", "ward-visit", null));
+        assertThat(entries.of(family.ref, null, 50)).as("the history is kept").filteredOn(entry -> entry.supersededBy() != null).hasSize(4);
+    }
+
+    @Test
+    void aPlanEndsOnTheDayThatIsRight() {
+        inForce();
+        typical.report(SOCIAL_WORKER, family.ref, "care-ended", "child", String.valueOf(family.mia));
+        LocalDate day = families.today().minusDays(3);
+
+        walk.correct(SOCIAL_WORKER, family.ref, "care-ended", null, "careEndedOn", day.toString());
+        assertThat(contacts.plans(family.mia)).extracting(Plan::endedOn).containsExactly(day);
+        assertThatThrownBy(() -> walk.correct(SOCIAL_WORKER, family.ref, "care-ended", null, "child", String.valueOf(family.leo))).isInstanceOf(NotCorrectable.class);
+    }
+
+    @Test
+    void aConfirmationIsNotUndoneByACorrection() {
+        inForce();
+        assertThatThrownBy(() -> walk.correct("childrens-team-manager", family.ref, "contact-confirmation", family.mia, "planConfirmed", "no", "changeWhat", "Shorter visits"))
+                .isInstanceOf(NotCorrectable.class);
+        assertThat(contacts.inForce(family.mia)).isPresent();
+    }
+
+    @Test
+    void contactOfAChildIsPlannedOnce() {
+        started();
+        walk.send(family.ref, "contact-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+        assertThatThrownBy(this::started).isInstanceOf(Pathway.RunsAlready.class);
+        assertThat(walk.running(family.ref)).containsExactly("contact-planning");
+    }
+
+    /** The open task of that step which is about this parent. */
+    private WorkItem of(String step, long parent) {
+        return walk.tasks(family.ref).stream().filter(task -> task.step().equals(step) && Long.valueOf(parent).equals(task.subjects().get("person"))).findFirst().orElseThrow();
+    }
+
     private void seeChange(String step) {
         typical.complete(family.ref, step);
         walk.fire(family.ref, "both-in");
     }
 
     private void stopped() {
-        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(family.mother));
+        stopped(family.mother);
+    }
+
+    private void stopped(long parent) {
+        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(parent));
     }
 
     @Test
@@ -276,6 +401,35 @@ class ContactPlanningProcessTest {
 
         assertThat(walk.running(family.ref)).isEmpty();
         assertThat(contacts.plans(family.mia)).extracting(Plan::state).containsExactly("ended");
+    }
+
+    /** A message of another system is in the record as one from the page is. */
+    @Test
+    void anotherSystemSaysThatCareHasEnded() {
+        inForce();
+        LocalDate day = families.today().minusDays(2);
+        Actor worker = walk.user(SOCIAL_WORKER);
+        assertThatThrownBy(() -> incoming.send(worker, "care-ended", family.ref, family.mia, Map.of("careEndedOn", day.toString()), null))
+                .isInstanceOfSatisfying(IncomingMessages.RefusedAnswers.class, refused -> assertThat(refused.problems()).extracting(Problem::pointer).containsExactly("/facts/careEndedReason"));
+
+        IncomingMessages.Sent sent = incoming.send(worker, "care-ended", family.ref, family.mia, Map.of("careEndedOn", day.toString(), "careEndedReason", "E4A"), null);
+
+        assertThat(sent.reached()).isEqualTo(1);
+        assertThat(entries.one(family.ref, sent.entry()).orElseThrow().answers()).containsEntry("careEndedReason", "E4A");
+        assertThat(contacts.plans(family.mia)).extracting(Plan::state, Plan::endedOn).containsExactly(tuple("ended", day));
+        assertThat(walk.running(family.ref)).isEmpty();
+    }
+
+    @Test
+    void anotherSystemSaysHowTheParentIs() {
+        inForce();
+        Map<String, Object> facts = Map.of("condition", "unwell", "conditionSince", families.today().toString(), "decidedBy", "team");
+        assertThatThrownBy(() -> incoming.send(walk.user(AMH), "parent-condition-changed", family.ref, family.mother, facts, Map.of("howLong", "for ever")))
+                .as("answers that are given are checked as on the page").isInstanceOf(IncomingMessages.RefusedAnswers.class);
+
+        incoming.send(walk.user(AMH), "parent-condition-changed", family.ref, family.mother, facts, null);
+        assertThat(contacts.condition(family.mother)).get().extracting(Condition::condition, Condition::decidedBy).containsExactly("unwell", "team");
+        assertThat(walk.steps(family.ref)).containsExactly("adult-on-condition", "iro-on-condition");
     }
 
     @Test

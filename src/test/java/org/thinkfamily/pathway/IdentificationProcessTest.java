@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.record.Decisions;
@@ -31,6 +32,8 @@ class IdentificationProcessTest {
             "Mornings.", "strengths", "Close to her grandmother.");
     private static final Map<String, Object> EFFECT = Map.of("youngCarers", "no", "earlySupport", "no", "nextStep", "nothing-now", "whyNothing", "support", "whyNothingText", "Helped.");
 
+    @Autowired
+    private JdbcClient jdbc;
     @Autowired
     private Walk walk;
     @Autowired
@@ -240,7 +243,34 @@ class IdentificationProcessTest {
         effect();
         walk.report(AMH, family, "adult-discharged", Map.of("adult", theAdult(), "dischargedOn", "2026-06-01", "dischargeReason", "not-attending", "told", "Children's services."));
 
-        assertThat(walk.running(family)).containsExactly("referral");
+        assertThat(walk.running(family)).containsExactly("identification", "referral");
+        assertThat(walk.steps(family)).as("the referral does not wait for the hand-over").containsExactly("decide", "hand-over");
         assertThat(referrals.of(family)).singleElement().satisfies(referral -> assertThat(referral.redFlagResponse()).isEqualTo("same-day"));
+    }
+
+    /** Whatever the work with the adult waits for: here the screening itself, and a child who cares for others. */
+    @Test
+    @Requirement("S-035")
+    void anAdultCanBeDischargedAtAnyTime() {
+        walk.report(AMH, family, "adult-discharged", Map.of("adult", theAdult(), "dischargedOn", "2026-06-01", "dischargeReason", "moved", "told", "The GP."));
+        assertThat(walk.steps(family)).isEmpty();
+        assertThat(walk.ended(family, "identification")).containsExactly("ended");
+        assertThat(walk.mail(family)).as("nobody is told of an adult without children").isEmpty();
+    }
+
+    @Test
+    @Requirement("S-204")
+    void theChildrensWorkerIsToldOfADischarge() {
+        screenWithTwoChildren();
+        jdbc.sql("insert into involvement (family_ref, role, team_id, username, began_on) values (:family, 'childrens-social-worker', 'children-team', 'childrens-social-worker', current_date)")
+                .param("family", family).update();
+        assertThat(walk.steps(family)).containsExactly("risks");
+        walk.report(AMH, family, "adult-discharged", Map.of("adult", theAdult(), "dischargedOn", "2026-06-01", "dischargeReason", "completed", "told", "The GP."));
+        walk.fire(family, "mail-discharged");
+
+        assertThat(walk.mail(family)).containsExactly("adult-discharged to childrens-social-worker");
+        assertThat(walk.steps(family)).containsExactly("hand-over");
+        walk.complete(family, "hand-over", Map.of("open", List.of("screening"), "goesOn", "The GP goes on.", "childrensWorker", "yes", "worse", "Not sleeping."));
+        assertThat(walk.ended(family, "identification")).containsExactly("handed-over");
     }
 }

@@ -378,6 +378,41 @@ class JointAssessmentTest {
 
     // ------------------------------------------------------------------------------------------------------------------
 
+    /** A second referral that needs an assessment joins the one that runs: there are never two. */
+    @Test
+    @Requirement("S-089")
+    void anotherConcernJoinsTheAssessmentThatRuns() {
+        needed(Walk.AMH);
+        pathway.send("assessment-needed", family, Map.of("adult", father, "adultRole", Walk.DA, "referredOn", "2026-08-20"));
+
+        assertThat(running()).hasSize(1);
+        assertThat(runtime.getVariable(running().get(0).getId(), "adult")).as("what the assessment is about stays").isEqualTo(mother);
+        assertThat(runtime.getVariable(running().get(0).getId(), "adultRole")).isEqualTo(Walk.AMH);
+        assertThat(open()).containsExactlyInAnyOrder("allocate", "takeIn");
+        assertThat(items.ofFamily(family, null, 50)).filteredOn(item -> item.step().equals("takeIn")).singleElement()
+                .satisfies(task -> assertThat(task.subjects()).containsEntry("adult", father));
+        done("takeIn", WORKER);
+        assertThat(entries.newest(family, "assessment-concern", null)).isPresent();
+        assertThat(open()).containsExactly("allocate");
+    }
+
+    @Test
+    void aPersonWhoStartsASecondAssessmentJoinsTheFirst() {
+        needed(Walk.AMH);
+        Actor manager = actors.find("childrens-team-manager").orElseThrow();
+        Filling start = fillings.start(manager, "joint-assessment", family);
+        Fillings.Filed filed = fillings.file(start, Answering.of(start.form(), fillings.context(start), Map.of("adult", String.valueOf(father))), manager, null);
+
+        assertThat(running()).hasSize(1);
+        assertThat(filed.process()).isEqualTo(running().get(0).getId());
+        assertThat(entries.newest(family, "assessment-start", null)).as("what the second person said is kept").isPresent();
+        assertThat(open()).containsExactlyInAnyOrder("allocate", "takeIn");
+    }
+
+    private List<ProcessInstance> running() {
+        return runtime.createProcessInstanceQuery().processInstanceBusinessKey(family).processDefinitionKey("joint-assessment").list();
+    }
+
     private void needed(String adultRole) {
         pathway.send("assessment-needed", family, Map.of("adult", mother, "adultRole", adultRole, "referredOn", "2026-08-28"));
         process = runtime.createProcessInstanceQuery().processDefinitionKey("joint-assessment").processInstanceBusinessKey(family).singleResult();

@@ -52,6 +52,7 @@ class ModelCheckTest {
             ${nextStep == 'ask-again'};         ${''.getClass().forName('x')};         may only name or compare variables
             ${clock.limit(execution, 'identification.screen')}; ${clock.getClass()};   may only name or compare variables
             camunda:delegateExpression="${sendMail}"; camunda:class="java.lang.Runtime"; names a class
+            name="clock" value="adult-plan.review"; name="person" value="adult";       only the start of an event sub-process can
             id="identification" name;           id="other" name;                       the file must have the same name
             """)
     void aBrokenDiagramIsNamedInWords(String right, String wrong, String sentence) {

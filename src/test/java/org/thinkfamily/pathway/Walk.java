@@ -2,6 +2,7 @@ package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
+import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
@@ -36,8 +41,11 @@ class Walk {
     private final ProcessEngine engine;
     private final Pathway pathway;
     private final JdbcClient jdbc;
+    private final Corrections corrections;
+    private final Entries entries;
 
-    Walk(Fillings fillings, WorkItems items, Actors actors, Families families, ProcessEngine engine, Pathway pathway, JdbcClient jdbc) {
+    Walk(Fillings fillings, WorkItems items, Actors actors, Families families, ProcessEngine engine, Pathway pathway, JdbcClient jdbc,
+            Corrections corrections, Entries entries) {
         this.fillings = fillings;
         this.items = items;
         this.actors = actors;
@@ -45,6 +53,8 @@ class Walk {
         this.engine = engine;
         this.pathway = pathway;
         this.jdbc = jdbc;
+        this.corrections = corrections;
+        this.entries = entries;
     }
 
     /** A synthetic authority: a team for each kind of service, a user for each role. */
@@ -96,6 +106,21 @@ class Walk {
         file(fillings.change(user(role), family, message), user(role), answers);
     }
 
+    /** Corrects the newest entry made with a form, about that person when there is one; what came of it. */
+    Corrections.Outcome correct(String role, String family, String form, Long person, Object... changes) {
+        Entry entry = entries.newest(family, form, person).orElseThrow();
+        Corrections.Outcome outcome = corrections.correct(user(role), family, entry.id(), with(entry.answers(), changes), "Written down wrongly");
+        assertThat(outcome.checked().problems()).isEmpty();
+        return outcome;
+    }
+
+    /** When the timer of that element fires. */
+    LocalDate timer(String family, String element) {
+        ManagementService management = engine.getManagementService();
+        return jobs(family).stream().filter(job -> management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).singleResult().getActivityId().equals(element))
+                .map(job -> WorkingDays.dayOf(job.getDuedate().toInstant())).findFirst().orElseThrow();
+    }
+
     /** Sends a message as another system does. */
     void send(String family, String message, Map<String, Object> facts) {
         pathway.send(message, family, facts);
@@ -124,6 +149,18 @@ class Walk {
         List<Job> jobs = jobs(family).stream().filter(job -> management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).singleResult().getActivityId().equals(element)).toList();
         assertThat(jobs).as("jobs of " + element).hasSize(1);
         management.executeJob(jobs.get(0).getId());
+    }
+
+    /** Fires one of the jobs of that element; where several branches stand at the same join, which is no matter. */
+    void fireOne(String family, String element) {
+        ManagementService management = engine.getManagementService();
+        Job one = jobs(family).stream().filter(job -> management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).singleResult().getActivityId().equals(element)).findFirst().orElseThrow();
+        management.executeJob(one.getId());
+    }
+
+    /** The family's open tasks. */
+    List<WorkItem> tasks(String family) {
+        return items.ofFamily(family, null, 50);
     }
 
     /** The elements of the family's processes that a job waits for. */

@@ -1,6 +1,7 @@
 package org.thinkfamily.overview.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +32,7 @@ import org.thinkfamily.overview.Overview;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.NotCorrectable;
 import org.thinkfamily.web.ApiProblem;
 import org.thinkfamily.web.ApiProblem.Wrong;
 import org.thinkfamily.web.Paging;
@@ -81,11 +83,15 @@ class FamiliesApi {
     record Filed(long id, String form, int formVersion, String title, Set<Long> about, String author, String role, String service, Instant filedAt, Long supersedes,
             @JsonInclude(JsonInclude.Include.NON_NULL) Long supersededBy, @JsonInclude(JsonInclude.Include.NON_NULL) String reason, Map<String, Object> answers) { }
 
+    /** {@code notices}: what the steps already did with the old answers, in words; empty when nothing. */
+    record Corrected(@JsonUnwrapped Filed entry, List<String> notices) { }
+
     record Correction(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Map<String, Object> answers, @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String reason) { }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Running(long id, String clock, String title, Long about, LocalDate from, LocalDate due, Instant met, @Schema(allowableValues = {"running", "met", "late", "stopped"}) String state,
-            String source, @JsonInclude(JsonInclude.Include.NON_NULL) String lateReason) { }
+            String source, @JsonInclude(JsonInclude.Include.NON_NULL) String lateReason, @JsonInclude(JsonInclude.Include.NON_NULL) LocalDate movedFrom,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String movedWhy) { }
 
     /** {@code rule}: ids of the rules that fired; {@code why}: the sentence beside each. {@code outputs}: one object for each rule that fired. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -164,7 +170,7 @@ class FamiliesApi {
 
     @PostMapping("/{ref}/entries/{id}/corrections")
     @Transactional
-    ResponseEntity<Filed> correct(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestBody Correction correction) {
+    ResponseEntity<Corrected> correct(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestBody Correction correction) {
         policy.requireFamily(actor, ref);
         if (correction.answers() == null) {
             throw ApiProblem.invalid("/answers", "api.error.missing", "answers");
@@ -180,7 +186,9 @@ class FamiliesApi {
             if (outcome.entry() == null) {
                 throw ApiProblem.invalid(outcome.checked().problems().stream().map(problem -> new Wrong("/answers" + problem.pointer(), problem.message())).toList());
             }
-            return ResponseEntity.created(UriComponentsBuilder.fromPath("/api/v1/families/{ref}/entries").build(ref)).body(filed(actor, outcome.entry()));
+            return ResponseEntity.created(UriComponentsBuilder.fromPath("/api/v1/families/{ref}/entries").build(ref)).body(new Corrected(filed(actor, outcome.entry()), outcome.notices()));
+        } catch (NotCorrectable built) {
+            throw ApiProblem.invalid("/answers/" + built.question(), built.key());
         } catch (Corrections.Superseded superseded) {
             throw ApiProblem.conflict("superseded", superseded.by() == null ? Map.of() : Map.of("supersededBy", superseded.by()));
         }
@@ -193,7 +201,7 @@ class FamiliesApi {
 
     private static Running running(Clock clock) {
         return new Running(clock.id(), clock.name(), clock.title(), clock.person(), clock.startedOn(), clock.dueOn(), clock.metAt(), clock.state().code(), clock.source(),
-                clock.lateReason());
+                clock.lateReason(), clock.movedFrom(), clock.movedWhy());
     }
 
     @GetMapping("/{ref}/decisions")

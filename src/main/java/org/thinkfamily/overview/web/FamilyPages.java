@@ -84,6 +84,10 @@ class FamilyPages {
                 case RUNNING -> "";
             };
         }
+
+        public String movedFrom() {
+            return new Due(clock.movedFrom(), clock.movedFrom(), 0).date();
+        }
     }
 
     /** A looked-after child with the limit of the next review, or null. */

@@ -58,6 +58,13 @@ class ConflictPage {
         return "error";
     }
 
+    /** There is one such process at a time, and one runs. */
+    @ExceptionHandler(Pathway.RunsAlready.class)
+    @ResponseStatus(HttpStatus.CONFLICT)
+    String running() {
+        return "worklist/running";
+    }
+
     private String show(WorkItem task, Map<String, Object> sent, Actor actor, Model model) {
         model.addAttribute("task", task);
         Filling filling = fillings.of(task);

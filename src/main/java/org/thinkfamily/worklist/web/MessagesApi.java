@@ -1,5 +1,6 @@
 package org.thinkfamily.worklist.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -23,11 +24,11 @@ class MessagesApi {
         this.messages = messages;
     }
 
-    /** {@code about}: id of the person it is about. {@code facts}: numbers, booleans and codes, by the names that the waiting step declares. */
-    record Message(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String family, Long about, Map<String, Object> facts) { }
+    /** {@code about}: id of the person it is about. {@code facts}: numbers, booleans and codes, by the names that the waiting step declares. {@code answers}: the other answers to the message's form, when it has one and they are known. */
+    record Message(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) String family, Long about, Map<String, Object> facts, Map<String, Object> answers) { }
 
-    /** How many processes were started or reached. */
-    record Reached(int reached) { }
+    /** How many processes were started or reached, and the entry that was filed when the message has a form. */
+    record Reached(int reached, @JsonInclude(JsonInclude.Include.NON_NULL) Long entry) { }
 
     @PostMapping("/api/v1/messages/{name}")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -36,7 +37,12 @@ class MessagesApi {
             throw ApiProblem.invalid("/family", "api.error.missing", "family");
         }
         try {
-            return Problems.filing(() -> new Reached(messages.send(actor, name, message.family(), message.about(), message.facts() == null ? Map.of() : message.facts())));
+            return Problems.filing(() -> {
+                IncomingMessages.Sent sent = messages.send(actor, name, message.family(), message.about(), message.facts() == null ? Map.of() : message.facts(), message.answers());
+                return new Reached(sent.reached(), sent.entry());
+            });
+        } catch (IncomingMessages.RefusedAnswers refused) {
+            throw ApiProblem.invalid(refused.problems().stream().map(problem -> new Wrong(problem.pointer(), problem.message())).toList());
         } catch (IncomingMessages.WrongFacts wrong) {
             throw ApiProblem.invalid(wrong.wrongs().stream().map(each -> new Wrong(each.pointer(), each.key(), each.argument())).toList());
         }

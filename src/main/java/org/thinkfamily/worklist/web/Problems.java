@@ -56,6 +56,8 @@ final class Problems {
             throw taken(taken.item());
         } catch (Pathway.Gone gone) {
             throw ApiProblem.conflict("taken", Map.of());
+        } catch (Pathway.RunsAlready running) {
+            throw ApiProblem.conflict("runs-already", Map.of());
         } catch (Fillings.NothingWaits nothing) {
             throw ApiProblem.conflict("nothing-waits", Map.of());
         }
