@@ -486,6 +486,12 @@ function markCopied(box) {
   box.after(note);
 }
 
+// The browser's own print is one key away; the button is for who does not know the key.
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+
 // Paper shows the whole of an answer, not the part the box has room for.
 addEventListener('beforeprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = `${box.scrollHeight + 4}px`; }));
 addEventListener('afterprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = ''; }));

@@ -35,8 +35,10 @@ public record AnswersView(List<Block> blocks) {
      * @param blank whether it was left blank
      * @param restricted whether some readers may not see it
      * @param field id of the element on the form's page, for "Change"
+     * @param summary the part of the family's one-page summary in which the answer stands: {@code worry, plan, contact, do-not}; null when in none
+     * @param choice whether the answer is one or several choices, which say little without the question
      */
-    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field) {
+    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field, String summary, boolean choice) {
 
         /** The answer, line by line. */
         public List<String> texts() {
@@ -129,7 +131,20 @@ public record AnswersView(List<Block> blocks) {
             boolean blank = shown == null || shown.equals("") || shown instanceof List<?> list && list.isEmpty();
             return new Line(question.key(), question.label(),
                     blank ? List.of(Words.say("forms.notAnswered")) : Shown.lines(question, shown, filled.context), blank,
-                    question.properties().containsKey("restricted"), Filled.id(question, row));
+                    question.properties().containsKey("restricted"), Filled.id(question, row), blank ? null : summary(question, shown),
+                    question.type().hasOptions());
+        }
+
+        /** {@code plan}, or for a choice {@code do-not:unsafe,no}: only when one of these is the answer. */
+        private static String summary(Component question, Object answer) {
+            String property = question.properties().get("summary");
+            int codes = property == null ? -1 : property.indexOf(':');
+            if (codes < 0) {
+                return property;
+            }
+            List<String> wanted = List.of(property.substring(codes + 1).split(","));
+            boolean chosen = answer instanceof List<?> several ? several.stream().anyMatch(wanted::contains) : wanted.contains(String.valueOf(answer));
+            return chosen ? property.substring(0, codes) : null;
         }
     }
 }

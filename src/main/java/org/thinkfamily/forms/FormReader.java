@@ -43,7 +43,8 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "summary");
+    private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
             "sex", "gpPractice", "school", "home", "relationship", "youngCarer");
     private static final Pattern OPTIONS_KEY = Pattern.compile(
@@ -243,6 +244,8 @@ final class FormReader {
                 };
                 case "restricted" -> value.equals("child-view");
                 case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();
+                case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
+                        && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);
                 default -> false;
             };
             if (!right) {

@@ -84,6 +84,13 @@ public class Overview {
         return entries.of(ref, before, limit);
     }
 
+    /** The history, oldest first, after the first filing with id {@code after} (null: from the beginning). @throws NotFound as above */
+    @Transactional
+    public List<Entries.Told> story(Actor actor, String ref, Long after, int limit) {
+        audit.read(actor, "story.read", ref, null);
+        return entries.story(ref, after, limit);
+    }
+
     /** How many entries there are. The caller has listed them. */
     public long countEntries(String ref) {
         return entries.count(ref);

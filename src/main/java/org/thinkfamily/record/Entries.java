@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +142,54 @@ public class Entries {
                    order by e.about, e.id desc) newest
                  order by id desc limit 10
                 """).param("family", family).param("form", form).param("child", child).query(this::entry).list();
+    }
+
+    /** Every entry in force: for each form and set of people the newest that is not superseded, newest first, at most 200. */
+    public List<Entry> inForce(String family) {
+        return jdbc.sql("""
+                select * from (
+                  select distinct on (e.form_key, e.about) e.*, cast(null as bigint) as superseded_by from entry e
+                   where e.family_ref = :family and not exists (select 1 from entry s where s.supersedes = e.id)
+                   order by e.form_key, e.about, e.id desc) newest
+                 order by id desc limit 200
+                """).param("family", family).query(this::entry).list();
+    }
+
+    /** Where what is known of a person comes from. {@code entry}: the entry that said it, or null when it was none of this family's. */
+    public record FactSource(long person, String source, LocalDate on, Long entry) { }
+
+    /** The newest source of the facts of each person of a family. */
+    public List<FactSource> factSources(String family) {
+        return jdbc.sql("""
+                select distinct on (s.person_id) s.person_id as person, s.source, s.said_on as on,
+                       (select max(e.id) from entry e where e.family_ref = :family and e.author = s.said_by and e.title = s.source
+                           and cast(e.filed_at at time zone 'Europe/London' as date) = s.said_on and s.person_id = any(e.about)) as entry
+                  from fact_source s join family_member m on m.person_id = s.person_id
+                 where m.family_ref = :family order by s.person_id, s.said_on desc
+                """).param("family", family).query(FactSource.class).list();
+    }
+
+    /** What was filed at one time: as it stands now, and what it corrected, oldest first. */
+    public record Told(Entry now, List<Entry> before) { }
+
+    /**
+     * A family's history, oldest first: a correction stands where what it corrects stood.
+     *
+     * @param after the first filing of the last one told before ({@link Entry#id}); null: from the beginning
+     */
+    public List<Told> story(String family, Long after, int limit) {
+        Map<Long, List<Entry>> chains = new LinkedHashMap<>();
+        jdbc.sql("""
+                with recursive roots as (
+                  select id from entry where family_ref = :family and supersedes is null and (cast(:after as bigint) is null or id > :after) order by id limit :limit),
+                chain as (
+                  select id as root, id from roots
+                  union all select c.root, s.id from chain c join entry s on s.supersedes = c.id)
+                select e.*, c.root, (select s.id from entry s where s.supersedes = e.id) as superseded_by
+                  from chain c join entry e on e.id = c.id order by c.root, e.id
+                """).param("family", family).param("after", after).param("limit", limit)
+                .query((row, n) -> chains.computeIfAbsent(row.getLong("root"), root -> new ArrayList<>()).add(entry(row, n))).list();
+        return chains.values().stream().map(chain -> new Told(chain.get(chain.size() - 1), List.copyOf(chain.subList(0, chain.size() - 1)))).toList();
     }
 
     private Entry entry(ResultSet row, int n) throws SQLException {

@@ -43,6 +43,7 @@ class LayoutAdvice {
         if (demo) {
             model.addAttribute("demoClock", new DemoClock(ZonedDateTime.ofInstant(time.instant(), ZoneId.of("Europe/London")), actor != null && actor.manages()));
         }
+        model.addAttribute("large", "true".equals(request.getParameter("large")));
         if (actor != null) {
             String place = actor.teamName() == null ? null : actor.teamName() + ", " + actor.serviceName();
             model.addAttribute("user", new User(actor.username(), actor.name(), place));

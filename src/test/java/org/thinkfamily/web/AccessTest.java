@@ -59,7 +59,7 @@ class AccessTest {
 
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
-                    .replace("{process}", named).replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
+                    .replace("{process}", named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
                     .replace("{definition}", definition);
         }
     }
@@ -131,6 +131,8 @@ class AccessTest {
             row("POST /families/{family}/changes/{message}/check", "review-brought-forward", "",     200, 404, 404, 404, SIGN_IN),
             row("POST /families/{family}/changes/{message}/draft", "review-brought-forward", "",     204, 404, 404, 404, SIGN_IN),
             row("PUT /families/{family}/changes/{message}/draft", "review-brought-forward", "",      204, 404, 404, 404, SIGN_IN),
+            row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "care-ended", "",                        404, 404, 404, 404, SIGN_IN),
 
             row("POST /session/extend", "", "",                   204, 204, 204, 204, SIGN_IN),

@@ -100,6 +100,7 @@ class FamilyPages {
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
+        model.addAttribute("headings", family.people().stream().map(questions::heading).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays))).toList());
@@ -140,6 +141,7 @@ class FamilyPages {
         model.addAttribute("decidedAt", DATE.format(decision.decidedAt().atZone(WorkingDays.LONDON)));
         model.addAttribute("rules", rules.sentences(decision.taken()));
         model.addAttribute("family", ref);
+        model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::heading).toList());
         model.addAttribute("back", "/families/" + ref);
         return "overview/decision";
     }
