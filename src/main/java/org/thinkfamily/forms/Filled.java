@@ -1,6 +1,7 @@
 package org.thinkfamily.forms;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -20,6 +21,7 @@ import org.thinkfamily.forms.Component.Type;
 final class Filled {
 
     static final int MOST_ROWS = 100;
+    private static final int BLANK_ROWS = 2;
     private static final int MOST_STRAYS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Filled.class);
 
@@ -86,9 +88,17 @@ final class Filled {
         return filled;
     }
 
-    /** Nothing answered and nothing hidden. */
+    /** Nothing answered and nothing hidden, with rows to write in where people may add some or nobody is known yet. */
     static Filled blank(Form form, FormContext context) {
-        return lay(form, Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel())), context);
+        Map<String, Object> answers = Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel()));
+        for (Component list : form.questions()) {
+            if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove())) {
+                List<Object> rows = new ArrayList<>(context.peopleOf(list).isEmpty() ? List.of() : (List<?>) answers.get(list.key()));
+                rows.addAll(Collections.nCopies(BLANK_ROWS, Map.of()));
+                answers.put(list.key(), rows);
+            }
+        }
+        return lay(form, answers, context);
     }
 
     private static Filled lay(Form form, Map<String, ?> raw, FormContext context) {

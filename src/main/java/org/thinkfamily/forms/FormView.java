@@ -82,7 +82,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
 
-    /** The form on paper: every question, also those that only some answers lead to, and nothing filled in. */
+    /** The form on paper: every question, also those that only some answers lead to, nothing filled in, and rows to write in. */
     public static FormView blank(Form form, FormContext context) {
         Drawing drawing = new Drawing(Filled.blank(form, context), Map.of());
         return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), false);
