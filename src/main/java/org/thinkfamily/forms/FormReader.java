@@ -46,7 +46,7 @@ final class FormReader {
     private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "summary");
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
-            "sex", "gpPractice", "school", "home", "relationship", "youngCarer");
+            "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address");
     private static final Pattern OPTIONS_KEY = Pattern.compile(
             "family\\.(children|adults|people)|workers\\.[a-z][a-z-]*|gp-practices|schools");
 

@@ -47,6 +47,7 @@ class LayoutAdvice {
         if (actor != null) {
             String place = actor.teamName() == null ? null : actor.teamName() + ", " + actor.serviceName();
             model.addAttribute("user", new User(actor.username(), actor.name(), place));
+            model.addAttribute("finding", request.getRequestURI().equals("/find"));
             model.addAttribute("navigation", navigation(actor, request.getRequestURI()));
         }
         if (model.asMap().get("noticeKey") instanceof String key) {
