@@ -118,7 +118,7 @@ final class Filled {
         Set<String> keys = questions.stream().map(Component::key).collect(Collectors.toSet());
         int found = 0;
         for (Object key : given.keySet()) {
-            if (!keys.contains(key) && !(row && "person".equals(key)) && ++found <= MOST_STRAYS) {
+            if (!keys.contains(key) && !(row && ("person".equals(key) || "copied".equals(key) && list.isAbout())) && ++found <= MOST_STRAYS) {
                 String name = String.valueOf(key);
                 into.add(new Problem(pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
                         list == null ? "questions" : id(list, null),
@@ -154,6 +154,9 @@ final class Filled {
             KnownRow known = person(list, row, people, seen, pointer + "/" + i, problems);
             laid.add(row(list, i, true, row, known));
             strayKeys(row, Form.answered(list.components()).toList(), true, pointer + "/" + i, list, problems);
+            if (list.isAbout() && row.containsKey("copied") && !copyable(list, row.get("copied"))) {
+                problems.add(new Problem(pointer + "/" + i + "/copied", id(list, null), Words.say("forms.error.copied", list.label())));
+            }
         }
         // Nobody the record knows is left out by not being sent: their questions are asked all the same.
         for (KnownRow known : people) {
@@ -161,6 +164,20 @@ final class Filled {
                 laid.add(row(list, laid.size(), false, Map.of(), known));
             }
         }
+    }
+
+    private static boolean copyable(Component list, Object marks) {
+        return marks instanceof Map<?, ?> map && map.keySet().stream().allMatch(key -> Form.answered(list.components())
+                .anyMatch(question -> question.key().equals(key) && question.properties().containsKey("copy")));
+    }
+
+    /** Whose answer was copied to this row and not yet confirmed for the person it is about; null when it was not copied. */
+    KnownRow copiedFrom(Component question, Row row) {
+        if (row == null || !question.properties().containsKey("copy") || !(row.raw().get("copied") instanceof Map<?, ?> marks)) {
+            return null;
+        }
+        Long from = personId(marks.get(question.key()));
+        return context.peopleOf(row.list()).stream().filter(one -> from != null && one.person() == from && one != row.known()).findFirst().orElse(null);
     }
 
     private Row row(Component list, int index, boolean sent, Map<?, ?> given, KnownRow known) {
@@ -340,6 +357,7 @@ final class Filled {
     Map<String, Object> accepted() {
         Map<String, Object> answers = new LinkedHashMap<>();
         Map<Row, Map<String, Object>> inRows = new IdentityHashMap<>();
+        Map<Row, Map<String, Object>> copies = new IdentityHashMap<>();
         eachVisible((question, row) -> {
             if (question.type() == Type.LIST) {
                 List<Map<String, Object>> list = new ArrayList<>();
@@ -354,8 +372,13 @@ final class Filled {
                 answers.put(question.key(), list);
             } else if (cell(question, row).value() != null) {
                 (row == null ? answers : inRows.get(row)).put(question.key(), cell(question, row).value());
+                KnownRow from = copiedFrom(question, row);
+                if (from != null) {
+                    copies.computeIfAbsent(row, any -> new LinkedHashMap<>()).put(question.key(), from.person());
+                }
             }
         });
+        copies.forEach((row, marks) -> inRows.get(row).put("copied", marks));
         return answers;
     }
 }

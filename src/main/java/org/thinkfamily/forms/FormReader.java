@@ -173,8 +173,8 @@ final class FormReader {
         String key = text(node, type == Type.LIST ? "path" : "key");
         if (!KEY.matcher(key).matches()) {
             problem("forms.invalid.key", name, Words.brief(key));
-        } else if (inList && key.equals("person")) {
-            problem("forms.invalid.person", name);
+        } else if (inList && (key.equals("person") || key.equals("copied"))) {
+            problem("forms.invalid.reserved", name, key);
         } else if (!keys.add(key)) {
             problem("forms.invalid.twice", key);
         }

@@ -146,7 +146,8 @@ public class Summaries {
                     boolean row = block.card() && block.person() == null;
                     if (line.summary() != null && (row || told.add(Arrays.asList(entry.formKey(), line.key(), about)))) {
                         String answer = String.join(", ", line.answers());
-                        found.get(line.summary()).add(line(about, line.choice() ? line.question() + " " + sentence(answer) : sentence(answer), entry.title(), day(entry.filedAt()),
+                        String said = line.choice() ? line.question() + " " + sentence(answer) : sentence(answer);
+                        found.get(line.summary()).add(line(about, line.copied() == null ? said : say("summary.copied") + " " + said, entry.title(), day(entry.filedAt()),
                                 page + "/entries/" + entry.id()));
                     }
                 }

@@ -94,8 +94,15 @@ public class Entries {
         return new Filed(entry, taken.subjects());
     }
 
+    /** The copied answers of an entry {@code e} that somebody has said are right. */
+    private static final String CONFIRMED = """
+            array(select c.list_key || '/' || c.person_id || '/' || c.question_key from copy_confirmed c where c.entry_id = e.id) as confirmed
+            """;
+
     private static final String SELECT = """
-            select e.*, (select s.id from entry s where s.supersedes = e.id) as superseded_by from entry e
+            select e.*, (select s.id from entry s where s.supersedes = e.id) as superseded_by,
+            """ + CONFIRMED + """
+              from entry e
             """;
 
     /** Newest first; those before the entry with id {@code before} (null: from the newest). */
@@ -135,7 +142,9 @@ public class Entries {
     public List<Entry> newestOfEach(String family, String form, Long child) {
         return jdbc.sql("""
                 select * from (
-                  select distinct on (e.about) e.*, cast(null as bigint) as superseded_by from entry e
+                  select distinct on (e.about) e.*, cast(null as bigint) as superseded_by,
+                """ + CONFIRMED + """
+                    from entry e
                    where e.family_ref = :family and e.form_key = :form
                      and (cast(:child as bigint) is null or :child = any(e.about) or e.about = '{}')
                      and not exists (select 1 from entry s where s.supersedes = e.id)
@@ -148,7 +157,9 @@ public class Entries {
     public List<Entry> inForce(String family) {
         return jdbc.sql("""
                 select * from (
-                  select distinct on (e.form_key, e.about) e.*, cast(null as bigint) as superseded_by from entry e
+                  select distinct on (e.form_key, e.about) e.*, cast(null as bigint) as superseded_by,
+                """ + CONFIRMED + """
+                    from entry e
                    where e.family_ref = :family and not exists (select 1 from entry s where s.supersedes = e.id)
                    order by e.form_key, e.about, e.id desc) newest
                  order by id desc limit 200
@@ -185,18 +196,55 @@ public class Entries {
                 chain as (
                   select id as root, id from roots
                   union all select c.root, s.id from chain c join entry s on s.supersedes = c.id)
-                select e.*, c.root, (select s.id from entry s where s.supersedes = e.id) as superseded_by
+                select e.*, c.root, (select s.id from entry s where s.supersedes = e.id) as superseded_by,
+                """ + CONFIRMED + """
                   from chain c join entry e on e.id = c.id order by c.root, e.id
                 """).param("family", family).param("after", after).param("limit", limit)
                 .query((row, n) -> chains.computeIfAbsent(row.getLong("root"), root -> new ArrayList<>()).add(entry(row, n))).list();
         return chains.values().stream().map(chain -> new Told(chain.get(chain.size() - 1), List.copyOf(chain.subList(0, chain.size() - 1)))).toList();
     }
 
+    /**
+     * Says that a copied answer is right for the person it was copied to. Saying it twice changes nothing.
+     *
+     * @return whether the entry holds such a copy that nobody had confirmed
+     */
+    @Transactional
+    public boolean confirmCopy(Entry entry, String list, String question, long person, Actor actor) {
+        boolean copy = entry.answers().get(list) instanceof List<?> rows && rows.stream().anyMatch(row -> row instanceof Map<?, ?> map
+                && String.valueOf(person).equals(String.valueOf(map.get("person"))) && map.get("copied") instanceof Map<?, ?> marks && marks.containsKey(question));
+        if (!copy) {
+            return false;
+        }
+        jdbc.sql("""
+                insert into copy_confirmed (entry_id, list_key, question_key, person_id, confirmed_by, confirmed_at)
+                values (:entry, :list, :question, :person, :by, :at) on conflict do nothing
+                """).param("entry", entry.id()).param("list", list).param("question", question).param("person", person).param("by", actor.username())
+                .param("at", Timestamp.from(time.instant())).update();
+        audit.record(actor, "copy.confirm", entry.family(), entry.id());
+        return true;
+    }
+
+    /** The answers without the marks of copies that were confirmed since. */
+    private static Map<String, Object> unmarked(Map<String, Object> answers, String[] confirmed) {
+        for (String one : confirmed) {
+            String[] parts = one.split("/", 3);
+            if (answers.get(parts[0]) instanceof List<?> rows) {
+                rows.forEach(row -> {
+                    if (row instanceof Map<?, ?> map && parts[1].equals(String.valueOf(map.get("person"))) && map.get("copied") instanceof Map<?, ?> marks) {
+                        marks.remove(parts[2]);
+                    }
+                });
+            }
+        }
+        return answers;
+    }
+
     private Entry entry(ResultSet row, int n) throws SQLException {
         Array about = row.getArray("about");
         return new Entry(row.getLong("id"), row.getString("family_ref"), row.getString("title"), row.getString("process_key"), row.getString("process_id"),
                 row.getString("step_key"), row.getString("form_key"), row.getInt("form_version"), row.getString("deployment_id"),
-                new LinkedHashSet<>(Set.of((Long[]) about.getArray())), json.readValue(row.getString("answers"), ANSWERS),
+                new LinkedHashSet<>(Set.of((Long[]) about.getArray())), unmarked(json.readValue(row.getString("answers"), ANSWERS), (String[]) row.getArray("confirmed").getArray()),
                 row.getString("author"), row.getString("author_name"), row.getString("role"), row.getString("service"), row.getTimestamp("filed_at").toInstant(),
                 (Long) row.getObject("supersedes"), row.getString("reason"), (Long) row.getObject("superseded_by"));
     }

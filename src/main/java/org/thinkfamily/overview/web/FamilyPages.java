@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
@@ -130,8 +131,17 @@ class FamilyPages {
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
         model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).toList());
+        model.addAttribute("confirmAction", Overview.mayConfirm(actor, entry) ? "/families/" + ref + "/entries/" + id + "/copies" : null);
         model.addAttribute("back", "/families/" + ref);
         return "overview/entry";
+    }
+
+    @PostMapping("/families/{ref}/entries/{id}/copies")
+    String confirmCopy(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam String list, @RequestParam String question, @RequestParam long person,
+            RedirectAttributes flash) {
+        overview.confirmCopy(actor, ref, id, list, question, person);
+        flash.addFlashAttribute("noticeKey", "entry.confirmed");
+        return "redirect:/families/" + ref + "/entries/" + id;
     }
 
     @GetMapping("/families/{ref}/decisions/{id}")
