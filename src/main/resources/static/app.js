@@ -430,9 +430,6 @@ const make = (tag, properties, ...children) => {
   return element;
 };
 
-/** What was copied where, until somebody says that it is right for that child: id of the text, name of the sibling. */
-const copies = new Map();
-
 /** Under each answer that siblings may share (`data-copy`): a way to copy it to some of them. */
 function offerCopies(scope) {
   const all = [...scope.querySelectorAll('textarea[data-copy]')];
@@ -457,7 +454,6 @@ function offerCopies(scope) {
       make('summary', { className: 'govuk-details__summary' }, make('span', { className: 'govuk-details__summary-text', textContent: words.copyTo })),
       make('div', { className: 'govuk-details__text' }, make('fieldset', { className: 'govuk-fieldset' }, legend,
         make('div', { className: 'govuk-checkboxes govuk-checkboxes--small' }, ...choices)), button)));
-    markCopied(box);
   }
 }
 
@@ -470,20 +466,38 @@ function copy(from, boxes, name) {
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
     type(box, (box.value.trim() ? '\n\n' : '') + text);
-    copies.set(box.id, name);
-    markCopied(box);
+    markCopied(box, from, name);
   }
   say(words.copied);
 }
 
-function markCopied(box) {
-  const name = copies.get(box.id);
-  if (!name || document.getElementById(`${box.id}-copied`)) return;
-  const right = make('button', { type: 'button', className: 'govuk-button govuk-button--secondary govuk-!-margin-bottom-0', textContent: words.copyRight });
-  const note = make('div', { className: 'tf-copied', id: `${box.id}-copied` },
-    make('p', { className: 'govuk-body', textContent: words.copiedFrom.replace('%s', name) }), right);
-  right.addEventListener('click', () => { copies.delete(box.id); note.remove(); box.focus(); });
-  box.after(note);
+/** The same mark as the server draws: it goes with the form, so that it stays in the draft and in the record until somebody says that it is right. */
+function markCopied(box, from, name) {
+  document.getElementById(`${box.id}-copied`)?.remove();
+  const person = from.closest('.app-row')?.querySelector('input[name$="].person"]')?.value;
+  if (!person) return;
+  const field = make('input', { type: 'hidden', name: box.name.replace('].', '].copied.'), value: person });
+  const right = make('button', { type: 'submit', name: 'right', value: box.name, formNoValidate: true,
+    className: 'govuk-button govuk-button--secondary govuk-!-margin-bottom-0', textContent: words.copyRight });
+  box.after(make('div', { className: 'tf-copied', id: `${box.id}-copied` }, field,
+    make('p', { className: 'govuk-body', textContent: words.copiedFrom.replace('%s', name) }), right));
+}
+
+document.addEventListener('click', event => {
+  const button = event.target.closest('#questions button[name="right"]');
+  if (!button) return;
+  event.preventDefault();
+  const note = button.closest('.tf-copied');
+  const box = note.parentElement.querySelector('textarea');
+  note.remove();
+  box.dispatchEvent(new Event('input', { bubbles: true })); // the draft has changed
+  box.focus();
+});
+
+// The browser's own print is one key away; the button is for who does not know the key.
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
 }
 
 // Paper shows the whole of an answer, not the part the box has room for.

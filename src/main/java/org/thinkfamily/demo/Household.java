@@ -21,8 +21,9 @@ record Household(List<Adult> adults, List<Child> children) {
 
     private static final int SECONDARY_SCHOOL = 11;
     private static final int PRIMARY_SCHOOL = 4;
+    private static final List<String> STREETS = List.of("Mill Lane", "Harbour Road", "Station Terrace", "Orchard Close", "Chapel Street", "Quarry Rise", "Ferry Walk");
 
-    record Adult(String firstName, String lastName, LocalDate dateOfBirth, String nhsNumber, String relationship, String gpPractice, String home) {
+    record Adult(String firstName, String lastName, LocalDate dateOfBirth, String nhsNumber, String relationship, String gpPractice, String home, String address) {
 
         String name() {
             return firstName + " " + lastName;
@@ -81,16 +82,17 @@ record Household(List<Adult> adults, List<Child> children) {
 
         List<Adult> adults = new ArrayList<>();
         adults.add(new Adult(names.first(group, mother ? "women" : "men", random), surname, born(today, eldest + 19 + random.nextInt(14), random),
-                NameBook.nhsNumber(number * 2), kind.patient(), practice, kind.away() ? "elsewhere" : "household"));
+                NameBook.nhsNumber(number * 2), kind.patient(), practice, kind.away() ? "elsewhere" : "household", address(number, kind.away())));
         String elsewhere = kind.other().equals("separated") ? "elsewhere" : "household";
+        String otherAddress = address(number, elsewhere.equals("elsewhere"));
         switch (kind.other()) {
             case "together", "separated" -> adults.add(new Adult(names.first(otherGroup, mother ? "men" : "women", random),
                     kind.other().equals("together") && number % 2 == 0 ? surname : names.surname(otherGroup, number + names.group(1) * 11),
-                    born(today, eldest + 21 + random.nextInt(14), random), null, mother ? "father" : "mother", otherPractice, elsewhere));
+                    born(today, eldest + 21 + random.nextInt(14), random), null, mother ? "father" : "mother", otherPractice, elsewhere, otherAddress));
             case "step" -> adults.add(new Adult(names.first(otherGroup, mother ? "men" : "women", random), names.surname(otherGroup, number + 17),
-                    born(today, 27 + random.nextInt(15), random), null, "step-parent", otherPractice, elsewhere));
+                    born(today, 27 + random.nextInt(15), random), null, "step-parent", otherPractice, elsewhere, otherAddress));
             case "grandmother" -> adults.add(new Adult(names.first(group, "women", random), surname, born(today, eldest + 46 + random.nextInt(10), random), null, "carer",
-                    otherPractice, elsewhere));
+                    otherPractice, elsewhere, otherAddress));
             default -> { }
         }
 
@@ -114,6 +116,12 @@ record Household(List<Adult> adults, List<Child> children) {
         return new Household(List.copyOf(adults), List.copyOf(children));
     }
 
+    /** A made-up address in a postcode area that does not exist. */
+    private static String address(int number, boolean elsewhere) {
+        String street = STREETS.get((number + (elsewhere ? 3 : 0)) % STREETS.size());
+        return "%d %s, Westerby ZZ%d %d%s".formatted(number * 2 + (elsewhere ? 5 : 1), street, number % 9 + 1, number % 8 + 1, elsewhere ? "QX" : "JD");
+    }
+
     private static LocalDate born(LocalDate today, int years, Random random) {
         return today.minusYears(years).minusDays(15 + random.nextInt(330));
     }
@@ -132,6 +140,7 @@ record Household(List<Adult> adults, List<Child> children) {
         answers.put("dateOfBirth", patient().dateOfBirth().toString());
         answers.put("nhsNumber", patient().nhsNumber());
         answers.put("gpPractice", patient().gpPractice());
+        answers.put("address", patient().address());
         answers.put("childrenInHousehold", yes(any && !away));
         answers.put("childrenElsewhere", yes(any && away));
         answers.put("contactWithChildren", yes(any));
@@ -144,7 +153,7 @@ record Household(List<Adult> adults, List<Child> children) {
     /** What is true of one adult, by the keys that rows of forms ask it under. */
     static Map<String, Object> answers(Adult adult) {
         return Map.of("firstName", adult.firstName(), "lastName", adult.lastName(), "dateOfBirth", adult.dateOfBirth().toString(), "relationship", adult.relationship(),
-                "gpPractice", adult.gpPractice(), "home", adult.home());
+                "gpPractice", adult.gpPractice(), "home", adult.home(), "address", adult.address());
     }
 
     /** What is true of one child, by the keys that rows of forms ask it under. */

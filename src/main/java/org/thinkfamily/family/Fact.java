@@ -16,7 +16,8 @@ enum Fact {
     SCHOOL("school", "person", "school_id"),
     HOME("home", "family_member", "home"),
     RELATIONSHIP("relationship", "family_member", "relationship"),
-    YOUNG_CARER("youngCarer", "family_member", "young_carer");
+    YOUNG_CARER("youngCarer", "family_member", "young_carer"),
+    ADDRESS("address", "person_address", "address");
 
     private static final String NOT_KNOWN = "not-known";
 
@@ -57,6 +58,7 @@ enum Fact {
             case HOME -> person.home();
             case RELATIONSHIP -> person.relationship();
             case YOUNG_CARER -> person.youngCarer();
+            case ADDRESS -> person.address();
         };
     }
 }

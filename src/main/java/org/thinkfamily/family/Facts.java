@@ -141,6 +141,9 @@ public class Facts {
     private void keep(long person, Map<Fact, Object> facts, Source from) {
         update("person", "id = :person", person, facts, from);
         update("family_member", "person_id = :person and family_ref = :family", person, facts, from);
+        if (facts.containsKey(Fact.ADDRESS)) {
+            live(person, facts.get(Fact.ADDRESS).toString().strip(), from);
+        }
         jdbc.sql("""
                 insert into fact_source (person_id, fact, family_ref, said_by, said_on, source)
                 select :person, fact, :family, :by, :on, :source from unnest(cast(:facts as text[])) fact
@@ -150,6 +153,19 @@ public class Facts {
                 .param("person", person).param("family", from.family()).param("by", from.username()).param("on", Date.valueOf(from.on()))
                 .param("source", from.words()).param("facts", facts.keySet().stream().map(fact -> fact.name).toArray(String[]::new))
                 .update();
+    }
+
+    /** Another address than the one in force ends that one; the same again changes nothing. */
+    private void live(long person, String address, Source from) {
+        jdbc.sql("update person_address set until_on = :on where person_id = :person and until_on is null and address <> :address")
+                .param("on", from.on()).param("person", person).param("address", address).update();
+        jdbc.sql("""
+                insert into person_address (person_id, address, family_ref, said_by, source, from_on)
+                select :person, :address, :family, :by, :source, :on
+                 where not exists (select 1 from person_address where person_id = :person and until_on is null)
+                """)
+                .param("person", person).param("address", address).param("family", from.family()).param("by", from.username()).param("source", from.words())
+                .param("on", from.on()).update();
     }
 
     private void update(String table, String where, long person, Map<Fact, Object> facts, Source from) {

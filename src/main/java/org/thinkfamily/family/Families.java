@@ -30,8 +30,8 @@ public class Families {
     /** A family as it stands in a list: the reference and the names of its adults and children. */
     public record Listed(String ref, String adults, String children, Instant createdAt, long openTasks, LocalDate nextDue) { }
 
-    /** One answer to a search: a person and the family in which they were found. */
-    public record Found(String family, long person, String name, LocalDate dateOfBirth, LocalDate expectedOn, String position, String relationship) { }
+    /** One answer to a search: a person and the family in which they were found. {@code address}: where they live now, or null. */
+    public record Found(String family, long person, String name, LocalDate dateOfBirth, LocalDate expectedOn, String position, String relationship, String address) { }
 
     /** Opens a family with nobody in it yet. */
     public String open(String by) {
@@ -48,10 +48,11 @@ public class Families {
     private static final String PEOPLE = """
             select p.id, p.first_name, p.last_name, p.date_of_birth, p.expected_on, p.nhs_number, p.sex,
                    p.gp_practice_id as gp_practice, g.name as gp_practice_name, p.school_id as school, s.name as school_name,
-                   m.position, m.relationship, m.home, m.young_carer
+                   m.position, m.relationship, m.home, m.young_carer, a.address
               from family_member m join person p on p.id = m.person_id
               left join team g on g.id = p.gp_practice_id
               left join team s on s.id = p.school_id
+              left join person_address a on a.person_id = p.id and a.until_on is null
             """;
 
     /**
@@ -112,22 +113,29 @@ public class Families {
             """;
 
     /**
-     * People in families the actor may see, by part of a name or its sound-alike spelling, a date of birth (d/m/yyyy or yyyy-mm-dd), an NHS number
-     * or a family reference. Best match first, at most 50.
+     * People in families the actor may see (U22): by part of a name or how it sounds, a date of birth, an NHS number, a family reference with or without its letter, or part
+     * of the address they live at. Best match first, at most 50.
      */
     @Transactional
     public List<Found> find(Actor actor, String query) {
         SearchTerm term = SearchTerm.of(query);
         List<Found> found = jdbc.sql("""
-                select f.ref as family, p.id as person, p.first_name || ' ' || p.last_name as name, p.date_of_birth, p.expected_on, m.position, m.relationship
-                  from family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
-                 where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:text) || '%'
+                with asked as (select array(select distinct dmetaphone(word) from unnest(cast(:words as text[])) word where dmetaphone(word) <> '') as sounds)
+                select f.ref as family, p.id as person, p.first_name || ' ' || p.last_name as name, p.date_of_birth, p.expected_on, m.position, m.relationship, a.address
+                  from asked, family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
+                  left join person_address a on a.person_id = p.id and a.until_on is null
+                 where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:part) || '%'
                         or lower(p.first_name || ' ' || p.last_name) % lower(:text)
-                        or p.date_of_birth = :date or p.nhs_number = :number or f.ref = upper(:text))
+                        or (dmetaphone(p.first_name) = any(asked.sounds) or dmetaphone(p.last_name) = any(asked.sounds))
+                           and asked.sounds <@ array[dmetaphone(p.first_name), dmetaphone(p.last_name), dmetaphone_alt(p.first_name), dmetaphone_alt(p.last_name)]
+                        or p.date_of_birth = :date or p.nhs_number = :number or f.ref = :ref
+                        or a.squeezed like '%' || :place || '%')
                 """ + " and " + Policy.MAY_SEE_FAMILY + """
-                 order by similarity(lower(p.first_name || ' ' || p.last_name), lower(:text)) desc, p.last_name, p.first_name limit 50
+                 order by lower(p.first_name || ' ' || p.last_name) like '%' || lower(:part) || '%' desc,
+                          similarity(lower(p.first_name || ' ' || p.last_name), lower(:text)) desc, p.last_name, p.first_name, f.ref limit 50
                 """)
-                .params(Policy.of(actor)).param("text", term.text()).param("date", term.date()).param("number", term.number())
+                .params(Policy.of(actor)).param("text", term.text()).param("part", term.pattern()).param("words", term.words()).param("date", term.date())
+                .param("number", term.number()).param("ref", term.ref()).param("place", term.place())
                 .query(Found.class).list();
         audit.list(actor, "family.find", found.stream().map(Found::family).toList(), found.stream().map(Found::person).toList());
         return found;

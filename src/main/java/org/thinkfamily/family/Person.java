@@ -12,10 +12,11 @@ import java.time.Period;
  * @param relationship to the children of the family ({@code mother}, {@code step-parent} …); null for a child or when not known
  * @param home {@code household}, {@code elsewhere} or {@code not-known}; null when never asked
  * @param youngCarer {@code yes}, {@code no} or {@code not-known}; null when never asked
+ * @param address where they live now, on one line; null when not known
  */
 public record Person(long id, String firstName, String lastName, LocalDate dateOfBirth, LocalDate expectedOn, String nhsNumber,
         String sex, String gpPractice, String gpPracticeName, String school, String schoolName,
-        String position, String relationship, String home, String youngCarer) {
+        String position, String relationship, String home, String youngCarer, String address) {
 
     public String name() {
         return firstName + " " + lastName;

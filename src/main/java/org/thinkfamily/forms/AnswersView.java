@@ -34,13 +34,20 @@ public record AnswersView(List<Block> blocks) {
      * @param blank whether it was left blank
      * @param restricted whether some readers may not see it
      * @param field id of the element on the form's page, for "Change"
+     * @param summary the part of the family's one-page summary in which the answer stands: {@code worry, plan, contact, do-not}; null when in none
+     * @param copied whose answer it is a copy of, as long as nobody has said that it is right; null otherwise
+     * @param choice whether the answer is one or several choices, which say little without the question
      */
-    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field) {
+    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field, String summary, Copied copied, boolean choice) {
 
         /** The answer, line by line. */
         public List<String> texts() {
             return List.of(String.join("\n", answers).split("\n", -1));
         }
+    }
+
+    /** Which answer is a copy: the list, the question in it, and the person it is about; {@code text} says it in words. */
+    public record Copied(String list, String question, long person, String text) {
     }
 
     /**
@@ -124,7 +131,26 @@ public record AnswersView(List<Block> blocks) {
             boolean blank = shown == null || shown.equals("") || shown instanceof List<?> list && list.isEmpty();
             return new Line(question.key(), question.label(),
                     blank ? List.of(Words.say("forms.notAnswered")) : Shown.lines(question, shown, filled.context), blank,
-                    question.properties().containsKey("restricted"), Filled.id(question, row));
+                    question.properties().containsKey("restricted"), Filled.id(question, row), blank ? null : summary(question, shown), copied(question, row),
+                    question.type().hasOptions());
+        }
+
+        private Copied copied(Component question, Row row) {
+            KnownRow from = filled.copiedFrom(question, row);
+            return from == null || row.known() == null ? null
+                    : new Copied(row.list().key(), question.key(), row.known().person(), Words.say("forms.copied.unconfirmed", from.name()));
+        }
+
+        /** {@code plan}, or for a choice {@code do-not:unsafe,no}: only when one of these is the answer. */
+        private static String summary(Component question, Object answer) {
+            String property = question.properties().get("summary");
+            int codes = property == null ? -1 : property.indexOf(':');
+            if (codes < 0) {
+                return property;
+            }
+            List<String> wanted = List.of(property.substring(codes + 1).split(","));
+            boolean chosen = answer instanceof List<?> several ? several.stream().anyMatch(wanted::contains) : wanted.contains(String.valueOf(answer));
+            return chosen ? property.substring(0, codes) : null;
         }
     }
 }

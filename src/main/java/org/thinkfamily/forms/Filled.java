@@ -1,6 +1,7 @@
 package org.thinkfamily.forms;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -20,6 +21,7 @@ import org.thinkfamily.forms.Component.Type;
 final class Filled {
 
     static final int MOST_ROWS = 100;
+    private static final int BLANK_ROWS = 2;
     private static final int MOST_STRAYS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Filled.class);
 
@@ -86,9 +88,17 @@ final class Filled {
         return filled;
     }
 
-    /** Nothing answered and nothing hidden. */
+    /** Nothing answered and nothing hidden, with rows to write in where people may add some or nobody is known yet. */
     static Filled blank(Form form, FormContext context) {
-        return lay(form, Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel())), context);
+        Map<String, Object> answers = Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel()));
+        for (Component list : form.questions()) {
+            if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove())) {
+                List<Object> rows = new ArrayList<>(context.peopleOf(list).isEmpty() ? List.of() : (List<?>) answers.get(list.key()));
+                rows.addAll(Collections.nCopies(BLANK_ROWS, Map.of()));
+                answers.put(list.key(), rows);
+            }
+        }
+        return lay(form, answers, context);
     }
 
     private static Filled lay(Form form, Map<String, ?> raw, FormContext context) {
@@ -108,7 +118,7 @@ final class Filled {
         Set<String> keys = questions.stream().map(Component::key).collect(Collectors.toSet());
         int found = 0;
         for (Object key : given.keySet()) {
-            if (!keys.contains(key) && !(row && "person".equals(key)) && ++found <= MOST_STRAYS) {
+            if (!keys.contains(key) && !(row && ("person".equals(key) || "copied".equals(key) && list.isAbout())) && ++found <= MOST_STRAYS) {
                 String name = String.valueOf(key);
                 into.add(new Problem(pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
                         list == null ? "questions" : id(list, null),
@@ -144,6 +154,9 @@ final class Filled {
             KnownRow known = person(list, row, people, seen, pointer + "/" + i, problems);
             laid.add(row(list, i, true, row, known));
             strayKeys(row, Form.answered(list.components()).toList(), true, pointer + "/" + i, list, problems);
+            if (list.isAbout() && row.containsKey("copied") && !copyable(list, row.get("copied"))) {
+                problems.add(new Problem(pointer + "/" + i + "/copied", id(list, null), Words.say("forms.error.copied", list.label())));
+            }
         }
         // Nobody the record knows is left out by not being sent: their questions are asked all the same.
         for (KnownRow known : people) {
@@ -151,6 +164,20 @@ final class Filled {
                 laid.add(row(list, laid.size(), false, Map.of(), known));
             }
         }
+    }
+
+    private static boolean copyable(Component list, Object marks) {
+        return marks instanceof Map<?, ?> map && map.keySet().stream().allMatch(key -> Form.answered(list.components())
+                .anyMatch(question -> question.key().equals(key) && question.properties().containsKey("copy")));
+    }
+
+    /** Whose answer was copied to this row and not yet confirmed for the person it is about; null when it was not copied. */
+    KnownRow copiedFrom(Component question, Row row) {
+        if (row == null || !question.properties().containsKey("copy") || !(row.raw().get("copied") instanceof Map<?, ?> marks)) {
+            return null;
+        }
+        Long from = personId(marks.get(question.key()));
+        return context.peopleOf(row.list()).stream().filter(one -> from != null && one.person() == from && one != row.known()).findFirst().orElse(null);
     }
 
     private Row row(Component list, int index, boolean sent, Map<?, ?> given, KnownRow known) {
@@ -330,6 +357,7 @@ final class Filled {
     Map<String, Object> accepted() {
         Map<String, Object> answers = new LinkedHashMap<>();
         Map<Row, Map<String, Object>> inRows = new IdentityHashMap<>();
+        Map<Row, Map<String, Object>> copies = new IdentityHashMap<>();
         eachVisible((question, row) -> {
             if (question.type() == Type.LIST) {
                 List<Map<String, Object>> list = new ArrayList<>();
@@ -344,8 +372,13 @@ final class Filled {
                 answers.put(question.key(), list);
             } else if (cell(question, row).value() != null) {
                 (row == null ? answers : inRows.get(row)).put(question.key(), cell(question, row).value());
+                KnownRow from = copiedFrom(question, row);
+                if (from != null) {
+                    copies.computeIfAbsent(row, any -> new LinkedHashMap<>()).put(question.key(), from.person());
+                }
             }
         });
+        copies.forEach((row, marks) -> inRows.get(row).put("copied", marks));
         return answers;
     }
 }

@@ -43,9 +43,10 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary");
+    private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
-            "sex", "gpPractice", "school", "home", "relationship", "youngCarer");
+            "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address");
     private static final Pattern OPTIONS_KEY = Pattern.compile(
             "family\\.(children|adults|people)|workers\\.[a-z][a-z-]*|gp-practices|schools");
 
@@ -172,8 +173,8 @@ final class FormReader {
         String key = text(node, type == Type.LIST ? "path" : "key");
         if (!KEY.matcher(key).matches()) {
             problem("forms.invalid.key", name, Words.brief(key));
-        } else if (inList && key.equals("person")) {
-            problem("forms.invalid.person", name);
+        } else if (inList && (key.equals("person") || key.equals("copied"))) {
+            problem("forms.invalid.reserved", name, key);
         } else if (!keys.add(key)) {
             problem("forms.invalid.twice", key);
         }
@@ -244,6 +245,8 @@ final class FormReader {
                 };
                 case "restricted" -> value.equals("child-view");
                 case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();
+                case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
+                        && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);
                 default -> false;
             };
             if (!right) {

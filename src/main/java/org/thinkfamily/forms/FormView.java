@@ -43,12 +43,23 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
      * @param value as typed
      * @param asksAgain whether a condition depends on the answer
      * @param copy names the same question in the rows of siblings, to copy the answer to; null when it is not for copying
+     * @param copied whose answer it is a copy of, until somebody says that it is right; null when it is no copy
      * @param add text of the button that adds a row; null when rows cannot be added
      */
     public record QuestionView(String kind, String id, String name, String label, String hint, String html, String known,
             String restricted, String limit, String describedBy, String error, String value, String inputmode, String width,
             List<OptionView> options, DateView date, List<RowView> rows, List<QuestionView> questions, boolean asksAgain,
-            String copy, String add) {
+            String copy, CopiedView copied, String add) {
+    }
+
+    /**
+     * Whose answer a copy is.
+     *
+     * @param name of the field that says so
+     * @param person id of the person it was copied from
+     * @param text says it in words
+     */
+    public record CopiedView(String name, long person, String text) {
     }
 
     /** One choice; {@code divider} when an "or" stands before it, {@code exclusive} when it stands for the whole answer. */
@@ -83,7 +94,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
 
-    /** The form on paper: every question, also those that only some answers lead to, and nothing filled in. */
+    /** The form on paper: every question, also those that only some answers lead to, nothing filled in, and rows to write in. */
     public static FormView blank(Form form, FormContext context) {
         Drawing drawing = new Drawing(Filled.blank(form, context), Map.of());
         return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), false);
@@ -128,18 +139,18 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             String id = component.key() == null ? "q-" + component.id() : row == null ? "q-" + component.key() : row.id() + "-" + component.key();
             if (type == Type.TEXT) {
                 return new QuestionView(kind, id, null, null, null, Markdown.html(component.text()), null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null);
+                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null);
             }
             if (type == Type.GROUP) {
                 return new QuestionView(kind, id, null, component.label(), component.hint(), null, null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null);
+                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null);
             }
             String error = errors.get(Filled.id(component, row));
             String restricted = component.properties().containsKey("restricted") ? Words.say("forms.restricted") : null;
             if (type == Type.LIST) {
                 List<RowView> rows = filled.rows(component).stream().map(this::row).toList();
                 return new QuestionView(kind, id, component.key(), component.label(), component.hint(), null, null, restricted, null,
-                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, add(component));
+                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, add(component));
             }
             Object raw = filled.rawOf(component, row);
             String name = (row == null ? "" : row.prefix()) + component.key();
@@ -153,7 +164,13 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
                     describedBy.isEmpty() ? null : describedBy, error, typed(raw), inputmode(component), width(component),
                     type.hasOptions() ? options(component, id, raw) : List.of(), type == Type.DATE ? date(raw) : null, List.of(),
                     List.of(), filled.form.decidesConditions(component),
-                    component.properties().containsKey("copy") && row != null ? row.list().key() + "." + component.key() : null, null);
+                    component.properties().containsKey("copy") && row != null ? row.list().key() + "." + component.key() : null,
+                    copied(component, row), null);
+        }
+
+        private CopiedView copied(Component question, Row row) {
+            KnownRow from = filled.copiedFrom(question, row);
+            return from == null ? null : new CopiedView(row.prefix() + "copied." + question.key(), from.person(), Words.say("forms.copied.from", from.name()));
         }
 
         private RowView row(Row row) {

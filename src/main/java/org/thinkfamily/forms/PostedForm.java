@@ -35,10 +35,12 @@ public record PostedForm(Map<String, Object> answers, boolean again, String focu
      * Reads the parameters of a page that {@code forms/form.html} rendered.
      *
      * @param parameters answers under {@code key}, {@code list[0].key}, dates under {@code key-day}, {@code key-month} and
-     *        {@code key-year}; the buttons {@code add=list}, {@code remove=list[0]} and {@code again}
+     *        {@code key-year}; the buttons {@code add=list}, {@code remove=list[0]}, {@code right=list[0].key} and {@code again};
+     *        {@code list[0].copied.key} says from whom an answer was copied that nobody has said is right
      */
     public static PostedForm read(Form form, MultiValueMap<String, String> parameters) {
-        boolean again = parameters.containsKey("again") || parameters.containsKey("add") || parameters.containsKey("remove");
+        boolean again = parameters.containsKey("again") || parameters.containsKey("add") || parameters.containsKey("remove")
+                || parameters.containsKey("right");
         Map<String, Object> answers = new LinkedHashMap<>();
         String focus = null;
         for (Component question : form.questions()) {
@@ -88,6 +90,16 @@ public record PostedForm(Map<String, Object> answers, boolean again, String focu
                 row.put("person", id == null ? person : id);
             }
             Form.answered(list.components()).forEach(question -> read(question, prefix, parameters, row));
+            Map<String, Object> copied = new LinkedHashMap<>();
+            Form.answered(list.components()).filter(question -> question.properties().containsKey("copy")).forEach(question -> {
+                Long from = Filled.personId(parameters.getFirst(prefix + "copied." + question.key()));
+                if (from != null && !(prefix + question.key()).equals(parameters.getFirst("right"))) {
+                    copied.put(question.key(), from);
+                }
+            });
+            if (!copied.isEmpty()) {
+                row.put("copied", copied);
+            }
         });
         return rows;
     }

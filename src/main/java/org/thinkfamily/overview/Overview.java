@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.Clocks;
@@ -70,6 +71,28 @@ public class Overview {
         return entries.one(ref, id).orElseThrow(NotFound::new);
     }
 
+    /**
+     * Says that a copied answer is right for the child it was copied to. Who wrote the entry may, and who holds the role in which it was written.
+     *
+     * @throws NotFound as above, and when there is no such copy
+     * @throws NotAllowed when the actor may read it but not say so
+     */
+    @Transactional
+    public void confirmCopy(Actor actor, String ref, long id, String list, String question, long person) {
+        Entry entry = entry(actor, ref, id);
+        if (!mayConfirm(actor, entry)) {
+            throw new NotAllowed();
+        }
+        if (!entries.confirmCopy(entry, list, question, person, actor)) {
+            throw new NotFound();
+        }
+    }
+
+    /** Whether this person may confirm what was copied in an entry. */
+    public static boolean mayConfirm(Actor actor, Entry entry) {
+        return entry.supersededBy() == null && (actor.username().equals(entry.author()) || actor.has(entry.role()));
+    }
+
     /** One decision. @throws NotFound as above */
     @Transactional
     public Decisions.Kept decision(Actor actor, String ref, long id) {
@@ -82,6 +105,13 @@ public class Overview {
     public List<Entry> entries(Actor actor, String ref, Long before, int limit) {
         audit.read(actor, "entries.read", ref, null);
         return entries.of(ref, before, limit);
+    }
+
+    /** The history, oldest first, after the first filing with id {@code after} (null: from the beginning). @throws NotFound as above */
+    @Transactional
+    public List<Entries.Told> story(Actor actor, String ref, Long after, int limit) {
+        audit.read(actor, "story.read", ref, null);
+        return entries.story(ref, after, limit);
     }
 
     /** How many entries there are. The caller has listed them. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -25,6 +27,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
@@ -279,6 +282,25 @@ public class Pathway {
         Optional<Integer> version = jdbc.sql("select version_ from act_re_camformdef where deployment_id_ = :deployment and key_ = :form")
                 .param("deployment", deploymentId).param("form", form).query(Integer.class).optional();
         return version.flatMap(number -> read(() -> repository.getResourceAsStream(deploymentId, form + ".form")).map(json -> new ReleasedForm(json, number)));
+    }
+
+    /** A form that a process in force asks, with the step that asks it. */
+    public record Asked(String process, String processName, String step, String form, String deploymentId) { }
+
+    /** The forms in force, each once in a process, by the name of the process and of the step. */
+    public List<Asked> forms() {
+        return repository.createProcessDefinitionQuery().latestVersion().list().stream().map(definition -> known(definition.getId()))
+                .flatMap(definition -> definition.model().getModelElementsByType(FlowNode.class).stream()
+                        .filter(step -> step.getName() != null && formOf(step) != null)
+                        .sorted(Comparator.comparing(FlowNode::getName))
+                        .collect(Collectors.toMap(Pathway::formOf, step -> step, (first, same) -> first, LinkedHashMap::new)).values().stream()
+                        .map(step -> new Asked(definition.key(), definition.name(), step.getName(), formOf(step), definition.deploymentId())))
+                .sorted(Comparator.comparing(Asked::processName).thenComparing(Asked::step)).toList();
+    }
+
+    private static String formOf(FlowNode step) {
+        String form = form(step);
+        return form == null ? ModelProperties.of(step).get("form") : form;
     }
 
     /** The XML of a decision by the id of its definition; empty when there is none. */

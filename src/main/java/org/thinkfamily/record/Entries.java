@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +94,15 @@ public class Entries {
         return new Filed(entry, taken.subjects());
     }
 
+    /** The copied answers of an entry {@code e} that somebody has said are right. */
+    private static final String CONFIRMED = """
+            array(select c.list_key || '/' || c.person_id || '/' || c.question_key from copy_confirmed c where c.entry_id = e.id) as confirmed
+            """;
+
     private static final String SELECT = """
-            select e.*, (select s.id from entry s where s.supersedes = e.id) as superseded_by from entry e
+            select e.*, (select s.id from entry s where s.supersedes = e.id) as superseded_by,
+            """ + CONFIRMED + """
+              from entry e
             """;
 
     /** Newest first; those before the entry with id {@code before} (null: from the newest). */
@@ -132,7 +142,9 @@ public class Entries {
     public List<Entry> newestOfEach(String family, String form, Long child) {
         return jdbc.sql("""
                 select * from (
-                  select distinct on (e.about) e.*, cast(null as bigint) as superseded_by from entry e
+                  select distinct on (e.about) e.*, cast(null as bigint) as superseded_by,
+                """ + CONFIRMED + """
+                    from entry e
                    where e.family_ref = :family and e.form_key = :form
                      and (cast(:child as bigint) is null or :child = any(e.about) or e.about = '{}')
                      and not exists (select 1 from entry s where s.supersedes = e.id)
@@ -141,11 +153,98 @@ public class Entries {
                 """).param("family", family).param("form", form).param("child", child).query(this::entry).list();
     }
 
+    /** Every entry in force: for each form and set of people the newest that is not superseded, newest first, at most 200. */
+    public List<Entry> inForce(String family) {
+        return jdbc.sql("""
+                select * from (
+                  select distinct on (e.form_key, e.about) e.*, cast(null as bigint) as superseded_by,
+                """ + CONFIRMED + """
+                    from entry e
+                   where e.family_ref = :family and not exists (select 1 from entry s where s.supersedes = e.id)
+                   order by e.form_key, e.about, e.id desc) newest
+                 order by id desc limit 200
+                """).param("family", family).query(this::entry).list();
+    }
+
+    /** Where what is known of a person comes from. {@code entry}: the entry that said it, or null when it was none of this family's. */
+    public record FactSource(long person, String source, LocalDate on, Long entry) { }
+
+    /** The newest source of the facts of each person of a family. */
+    public List<FactSource> factSources(String family) {
+        return jdbc.sql("""
+                select distinct on (s.person_id) s.person_id as person, s.source, s.said_on as on,
+                       (select max(e.id) from entry e where e.family_ref = :family and e.author = s.said_by and e.title = s.source
+                           and cast(e.filed_at at time zone 'Europe/London' as date) = s.said_on and s.person_id = any(e.about)) as entry
+                  from fact_source s join family_member m on m.person_id = s.person_id
+                 where m.family_ref = :family order by s.person_id, s.said_on desc
+                """).param("family", family).query(FactSource.class).list();
+    }
+
+    /** What was filed at one time: as it stands now, and what it corrected, oldest first. */
+    public record Told(Entry now, List<Entry> before) { }
+
+    /**
+     * A family's history, oldest first: a correction stands where what it corrects stood.
+     *
+     * @param after the first filing of the last one told before ({@link Entry#id}); null: from the beginning
+     */
+    public List<Told> story(String family, Long after, int limit) {
+        Map<Long, List<Entry>> chains = new LinkedHashMap<>();
+        jdbc.sql("""
+                with recursive roots as (
+                  select id from entry where family_ref = :family and supersedes is null and (cast(:after as bigint) is null or id > :after) order by id limit :limit),
+                chain as (
+                  select id as root, id from roots
+                  union all select c.root, s.id from chain c join entry s on s.supersedes = c.id)
+                select e.*, c.root, (select s.id from entry s where s.supersedes = e.id) as superseded_by,
+                """ + CONFIRMED + """
+                  from chain c join entry e on e.id = c.id order by c.root, e.id
+                """).param("family", family).param("after", after).param("limit", limit)
+                .query((row, n) -> chains.computeIfAbsent(row.getLong("root"), root -> new ArrayList<>()).add(entry(row, n))).list();
+        return chains.values().stream().map(chain -> new Told(chain.get(chain.size() - 1), List.copyOf(chain.subList(0, chain.size() - 1)))).toList();
+    }
+
+    /**
+     * Says that a copied answer is right for the person it was copied to. Saying it twice changes nothing.
+     *
+     * @return whether the entry holds such a copy that nobody had confirmed
+     */
+    @Transactional
+    public boolean confirmCopy(Entry entry, String list, String question, long person, Actor actor) {
+        boolean copy = entry.answers().get(list) instanceof List<?> rows && rows.stream().anyMatch(row -> row instanceof Map<?, ?> map
+                && String.valueOf(person).equals(String.valueOf(map.get("person"))) && map.get("copied") instanceof Map<?, ?> marks && marks.containsKey(question));
+        if (!copy) {
+            return false;
+        }
+        jdbc.sql("""
+                insert into copy_confirmed (entry_id, list_key, question_key, person_id, confirmed_by, confirmed_at)
+                values (:entry, :list, :question, :person, :by, :at) on conflict do nothing
+                """).param("entry", entry.id()).param("list", list).param("question", question).param("person", person).param("by", actor.username())
+                .param("at", Timestamp.from(time.instant())).update();
+        audit.record(actor, "copy.confirm", entry.family(), entry.id());
+        return true;
+    }
+
+    /** The answers without the marks of copies that were confirmed since. */
+    private static Map<String, Object> unmarked(Map<String, Object> answers, String[] confirmed) {
+        for (String one : confirmed) {
+            String[] parts = one.split("/", 3);
+            if (answers.get(parts[0]) instanceof List<?> rows) {
+                rows.forEach(row -> {
+                    if (row instanceof Map<?, ?> map && parts[1].equals(String.valueOf(map.get("person"))) && map.get("copied") instanceof Map<?, ?> marks) {
+                        marks.remove(parts[2]);
+                    }
+                });
+            }
+        }
+        return answers;
+    }
+
     private Entry entry(ResultSet row, int n) throws SQLException {
         Array about = row.getArray("about");
         return new Entry(row.getLong("id"), row.getString("family_ref"), row.getString("title"), row.getString("process_key"), row.getString("process_id"),
                 row.getString("step_key"), row.getString("form_key"), row.getInt("form_version"), row.getString("deployment_id"),
-                new LinkedHashSet<>(Set.of((Long[]) about.getArray())), json.readValue(row.getString("answers"), ANSWERS),
+                new LinkedHashSet<>(Set.of((Long[]) about.getArray())), unmarked(json.readValue(row.getString("answers"), ANSWERS), (String[]) row.getArray("confirmed").getArray()),
                 row.getString("author"), row.getString("author_name"), row.getString("role"), row.getString("service"), row.getTimestamp("filed_at").toInstant(),
                 (Long) row.getObject("supersedes"), row.getString("reason"), (Long) row.getObject("superseded_by"));
     }

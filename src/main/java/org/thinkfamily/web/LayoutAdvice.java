@@ -42,9 +42,11 @@ class LayoutAdvice {
         if (demo) {
             model.addAttribute("demoClock", new DemoClock(Dates.moment(time.instant()), actor != null && actor.manages()));
         }
+        model.addAttribute("large", "true".equals(request.getParameter("large")));
         if (actor != null) {
             String place = actor.teamName() == null ? null : actor.teamName() + ", " + actor.serviceName();
             model.addAttribute("user", new User(actor.username(), actor.name(), place));
+            model.addAttribute("finding", request.getRequestURI().equals("/find"));
             model.addAttribute("navigation", navigation(actor, request.getRequestURI()));
         }
         if (model.asMap().get("noticeKey") instanceof String key) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,6 +155,9 @@ class EveryPageTest {
         look(priya.open("/start"), "start");
         forTheGuides(priya, "start");
         look(browsers.of("asha.patel").open("/start/identification"), "start-identification");
+        look(browsers.of("asha.patel").open("/forms"), "forms");
+        look(browsers.of("asha.patel").open("/forms/identification/screening"), "form-on-paper");
+        look(browsers.of("asha.patel").open(family.showTask(jdbc, "screening-effect") + "/blank?large=true"), "form-on-paper-large");
         assertThat(found).isEmpty();
     }
 
@@ -171,6 +175,12 @@ class EveryPageTest {
         assertThat(joan.page().locator(".tf-diagram svg").first()).isVisible();
         assertThat(joan.page().locator(".tf-diagram__badge").first()).isVisible();
         look(joan, "family-with-diagrams");
+        look(joan.open("/families/" + family.ref() + "/summary"), "family-summary");
+        forTheGuides(joan, "family-summary");
+        String paper = new String(joan.page().pdf(new Page.PdfOptions().setFormat("A4")), StandardCharsets.ISO_8859_1);
+        assertThat(paper.split("/Type\\s*/Page\\b", -1)).as("sides of A4 the summary takes, and one").hasSize(2);
+        look(joan.open("/families/" + family.ref() + "/story"), "family-story");
+        look(joan.open("/families/" + family.ref() + "/story?large=true"), "family-story-large");
         joan.open("/families/" + family.ref());
         joan.page().locator(".moj-timeline a").first().click();
         assertThat(joan.page().locator("h1")).isVisible();

@@ -134,6 +134,9 @@ class FormBehaviourTest {
 
         assertThat(leo.locator("textarea[data-copy='children.seen']")).hasValue("Both get up late.");
         assertThat(leo.locator(".tf-copied")).containsText("Copied from Mia");
+        asha.press("Continue");
+        asha.page().waitForLoadState();
+        assertThat(leo.locator(".tf-copied")).containsText("Copied from Mia");
         leo.locator(".tf-copied button").click();
         assertThat(leo.locator(".tf-copied")).hasCount(0);
     }

@@ -20,7 +20,7 @@ class NarrativesTest {
     @ParameterizedTest
     @CsvSource({"father, He did it himself. Watch him and his sleep: Dad says he is well.", "mother, She did it herself. Watch her and her sleep: Mum says she is well."})
     void speakOfTheParentAsTheParentIs(String relationship, String text) {
-        Household.Adult parent = new Household.Adult("Robin", "Example", LocalDate.of(1990, 1, 1), null, relationship, null, "household");
+        Household.Adult parent = new Household.Adult("Robin", "Example", LocalDate.of(1990, 1, 1), null, relationship, null, "household", null);
         Answerer.About about = new Answerer.About(new Household(List.of(parent), List.of()), Map.of(), "adult-mental-health-practitioner", null, 0, new Random(1));
         assertThat(Narratives.named("{She} did it {herself}. Watch {them} and {their} sleep: {Mum} says {she} is well.", about, null)).isEqualTo(text);
     }

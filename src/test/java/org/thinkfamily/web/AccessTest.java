@@ -62,7 +62,7 @@ class AccessTest {
 
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
-                    .replace("{process}", named).replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
+                    .replace("{process}", named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
                     .replace("{definition}", definition);
         }
     }
@@ -115,6 +115,13 @@ class AccessTest {
             row("POST /work/{id}/hand-over", "", "to=tom.ellery", 302, 404, 404, 302, SIGN_IN),
             row("POST /work/{id}/hand-over", "", "to=dee.marsh",  403, 404, 404, 403, SIGN_IN),
 
+            row("GET /work/{task}/blank", "", "",                 200, 404, 404, 200, SIGN_IN),
+            row("GET /forms", "", "",                             200, 200, 200, 200, SIGN_IN),
+            row("GET /forms/{process}/{form}", "identification", "", 200, 200, 200, 200, SIGN_IN),
+            row("GET /forms/{process}/{form}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
+            row("GET /start/{process}/blank", "identification", "",          200, 200, 200, 404, SIGN_IN),
+            row("GET /start/{process}/blank", "identification", "family=F",  200, 404, 404, 404, SIGN_IN),
+            row("GET /families/{family}/changes/{message}/blank", "review-brought-forward", "", 200, 404, 404, 404, SIGN_IN),
             row("GET /start/{process}", "identification", "",                200, 200, 200, 404, SIGN_IN),
             row("GET /start/{process}", "identification", "family=F",        200, 404, 404, 404, SIGN_IN),
             row("POST /start/{process}", "identification", "again=true&family=F",   200, 404, 404, 404, SIGN_IN),
@@ -126,7 +133,10 @@ class AccessTest {
 
             row("GET /families/{ref}", "", "",                               200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/entries/{id}", "", "",                  200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/entries/{id}/copies", "", "list=a&question=b&person=1", 404, 404, 404, 403, SIGN_IN),
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "review-brought-forward", "",            200, 404, 404, 404, SIGN_IN),
             row("POST /families/{family}/changes/{message}", "review-brought-forward", "again=true", 200, 404, 404, 404, SIGN_IN),

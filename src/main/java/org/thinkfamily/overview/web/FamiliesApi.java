@@ -70,7 +70,7 @@ class FamiliesApi {
     record Family(String ref, List<Member> people, List<Involved> involvement, List<Process> processes, List<Map<String, Object>> risks) { }
 
     record Member(long id, String position, String firstName, String lastName, LocalDate dateOfBirth, LocalDate expectedOn, String nhsNumber, String sex, String gpPractice,
-            String school, String relationship, String home, String youngCarer) { }
+            String school, String relationship, String home, String youngCarer, String address) { }
 
     record Involved(String role, String username, String name, String team, String service, LocalDate beganOn, LocalDate endedOn) { }
 
@@ -147,7 +147,7 @@ class FamiliesApi {
 
     private static Member member(Person person) {
         return new Member(person.id(), person.position(), person.firstName(), person.lastName(), person.dateOfBirth(), person.expectedOn(), person.nhsNumber(), person.sex(),
-                person.gpPracticeName(), person.schoolName(), person.relationship(), person.home(), person.youngCarer());
+                person.gpPracticeName(), person.schoolName(), person.relationship(), person.home(), person.youngCarer(), person.address());
     }
 
     private static Process process(Pathway.Running running) {

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
@@ -103,6 +104,7 @@ class FamilyPages {
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
+        model.addAttribute("headings", family.people().stream().map(questions::heading).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays))).toList());
@@ -132,8 +134,17 @@ class FamilyPages {
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
         model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).toList());
+        model.addAttribute("confirmAction", Overview.mayConfirm(actor, entry) ? "/families/" + ref + "/entries/" + id + "/copies" : null);
         model.addAttribute("back", "/families/" + ref);
         return "overview/entry";
+    }
+
+    @PostMapping("/families/{ref}/entries/{id}/copies")
+    String confirmCopy(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam String list, @RequestParam String question, @RequestParam long person,
+            RedirectAttributes flash) {
+        overview.confirmCopy(actor, ref, id, list, question, person);
+        flash.addFlashAttribute("noticeKey", "entry.confirmed");
+        return "redirect:/families/" + ref + "/entries/" + id;
     }
 
     @GetMapping("/families/{ref}/decisions/{id}")
@@ -143,6 +154,7 @@ class FamilyPages {
         model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
         model.addAttribute("rules", rules.sentences(decision.taken()));
         model.addAttribute("family", ref);
+        model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::heading).toList());
         model.addAttribute("back", "/families/" + ref);
         return "overview/decision";
     }

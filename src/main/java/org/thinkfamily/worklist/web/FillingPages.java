@@ -89,6 +89,19 @@ class FillingPages {
         return page(place, actor, context, fillings.answers(place.filling(), context, actor), List.of(), model);
     }
 
+    /** The form to print and fill in by hand. */
+    @GetMapping({TASK + "/blank", START + "/blank", CHANGE + "/blank"})
+    String blank(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
+        Place place = place(actor, path, family);
+        common(place, actor, model);
+        model.addAttribute("title", place.filling().title());
+        model.addAttribute("ref", place.filling().family());
+        model.addAttribute("form", FormView.blank(place.filling().form(), fillings.context(place.filling())));
+        model.addAttribute("page", place.to("/blank"));
+        model.addAttribute("back", place.to(""));
+        return "worklist/blank";
+    }
+
     @PostMapping({TASK, START, CHANGE})
     String answer(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family,
             @RequestParam MultiValueMap<String, String> parameters, @RequestHeader(name = "HX-Request", required = false) boolean partly, Model model) {
@@ -194,6 +207,7 @@ class FillingPages {
         model.addAttribute("action", place.to(""));
         model.addAttribute("checkAction", place.to("/check"));
         model.addAttribute("draftAction", place.to("/draft"));
+        model.addAttribute("blankAction", place.to("/blank"));
         model.addAttribute("savedAt", fillings.draftSavedAt(filling, actor).orElse(null));
         if (filling.family() != null) {
             fillings.read(actor, filling);

@@ -1,0 +1,221 @@
+package org.thinkfamily.overview;
+
+import java.text.BreakIterator;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.Due;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.contact.Contacts;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Involvements;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.overview.Summary.Line;
+import org.thinkfamily.overview.Summary.Part;
+import org.thinkfamily.record.Decisions;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.review.Reviews;
+import org.thinkfamily.worklist.ReleasedForms;
+import org.thinkfamily.worklist.WorkItem;
+import org.thinkfamily.worklist.WorkItems;
+
+/**
+ * Writes the one-page summary (U08) from what the record holds and the reader may see: facts, decisions by rule, open tasks, and the answers that a form marks with
+ * {@code summary}. Nothing is composed: each sentence is the record's own, shortened where it is long, with where it comes from.
+ */
+@Component
+public class Summaries {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final List<String> PARTS = List.of("who", "do-not", "worry", "plan", "contact");
+    /** Words of one source before it is cut, and words that people may take before the other parts begin. */
+    private static final int LINE = 32;
+    private static final int PEOPLE = 140;
+    private static final int TASKS = 4;
+
+    private final Audit audit;
+    private final Policy policy;
+    private final Families families;
+    private final FamilyQuestions questions;
+    private final Involvements involvements;
+    private final Entries entries;
+    private final Decisions decisions;
+    private final WorkItems work;
+    private final Reviews reviews;
+    private final Contacts contacts;
+    private final ReleasedForms forms;
+    private final WorkingDays workingDays;
+    private final MessageSource messages;
+
+    Summaries(Audit audit, Policy policy, Families families, FamilyQuestions questions, Involvements involvements, Entries entries, Decisions decisions, WorkItems work,
+            Reviews reviews, Contacts contacts, ReleasedForms forms, WorkingDays workingDays, MessageSource messages) {
+        this.audit = audit;
+        this.policy = policy;
+        this.families = families;
+        this.questions = questions;
+        this.involvements = involvements;
+        this.entries = entries;
+        this.decisions = decisions;
+        this.work = work;
+        this.reviews = reviews;
+        this.contacts = contacts;
+        this.forms = forms;
+        this.workingDays = workingDays;
+        this.messages = messages;
+    }
+
+    /** @throws NotFound when there is no such family or the actor may not know of it */
+    @Transactional
+    public Summary of(Actor actor, String ref) {
+        audit.read(actor, "summary.read", ref, null);
+        String page = "/families/" + ref;
+        List<Person> people = families.people(ref);
+        Map<Long, String> names = people.stream().collect(Collectors.toMap(Person::id, Person::firstName));
+        Map<String, List<Line>> found = new LinkedHashMap<>();
+        PARTS.forEach(part -> found.put(part, new ArrayList<>()));
+        Map<Long, Entries.FactSource> sources = entries.factSources(ref).stream().collect(Collectors.toMap(Entries.FactSource::person, source -> source));
+        people.forEach(person -> found.get("who").add(who(person, sources.get(person.id()), page)));
+        decisions.newest(ref, "red-flags").ifPresent(flags -> flags.taken().outputs().stream().filter(flag -> flag.get("flag") != null)
+                .forEach(flag -> found.get("worry").add(line(null, sentence(flag.get("flag")) + " " + sentence(flag.get("action")), flags.taken().name(), day(flags.decidedAt()),
+                        page + "/decisions/" + flags.id()))));
+        reviews.lookedAfter(ref).forEach(child -> found.get("plan").add(line(names.get(child.child()),
+                say("summary.care", child.legalStatus(), child.placement()), say("summary.from.care"), child.fromOn(), page + "#care")));
+        contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
+                .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
+                        say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));
+        said(actor, ref, page, names, found);
+        work.ofFamily(ref, null, TASKS).forEach(task -> found.get("plan").add(task(task)));
+        involvements.of(ref).stream().filter(one -> one.endedOn() == null).forEach(one -> found.get("contact").add(line(one.name() == null ? one.teamName() : one.name(),
+                Stream.of(one.roleName(), one.service(), one.email()).filter(Objects::nonNull).collect(Collectors.joining(", ")), say("summary.from.involved"), one.beganOn(),
+                page + "#involved")));
+        return fitted(found);
+    }
+
+    private Line who(Person person, Entries.FactSource source, String page) {
+        String text = Stream.of(sentence(questions.heading(person)), person.home() == null ? null : sentence(say("family.home." + person.home())),
+                        "yes".equals(person.youngCarer()) ? sentence(say("family.young-carer")) : null,
+                        person.schoolName() == null ? null : sentence(person.schoolName()),
+                        person.child() || person.gpPracticeName() == null ? null : sentence(say("summary.gp", person.gpPracticeName())))
+                .filter(Objects::nonNull).collect(Collectors.joining(" "));
+        return source == null ? line(null, text, say("summary.from.people"), families.today(), page + "#people")
+                : line(null, text, source.source(), source.on(), source.entry() == null ? page + "#people" : page + "/entries/" + source.entry());
+    }
+
+    private Line task(WorkItem task) {
+        String due = task.dueOn() == null ? "" : ", " + messages.getMessage(Due.of(task.dueOn(), families.today(), workingDays), Locale.UK);
+        return line(null, sentence(task.name() + ": " + (task.assigneeName() == null ? task.teamName() : task.assigneeName()) + due), say("summary.from.task"), day(task.createdAt()),
+                "/work/" + task.id());
+    }
+
+    /** The newest answer to each marked question, for each person it is about. */
+    private void said(Actor actor, String ref, String page, Map<Long, String> names, Map<String, List<Line>> found) {
+        Set<List<Object>> told = new HashSet<>();
+        for (Entry entry : entries.inForce(ref)) {
+            Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
+            if (form.properties("summary").isEmpty()) {
+                continue;
+            }
+            AnswersView view = AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
+                    restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+            for (AnswersView.Block block : view.blocks()) {
+                String about = block.person() != null ? names.get(block.person())
+                        : entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null;
+                for (AnswersView.Line line : block.lines()) {
+                    boolean row = block.card() && block.person() == null;
+                    if (line.summary() != null && (row || told.add(Arrays.asList(entry.formKey(), line.key(), about)))) {
+                        String answer = String.join(", ", line.answers());
+                        String said = line.choice() ? line.question() + " " + sentence(answer) : sentence(answer);
+                        found.get(line.summary()).add(line(about, line.copied() == null ? said : say("summary.copied") + " " + said, entry.title(), day(entry.filedAt()),
+                                page + "/entries/" + entry.id()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** People first, then one sentence of each part in turn, until the page is full. */
+    private Summary fitted(Map<String, List<Line>> found) {
+        Map<String, List<Line>> taken = new LinkedHashMap<>();
+        found.keySet().forEach(part -> taken.put(part, new ArrayList<>()));
+        for (Line line : found.get("who")) {
+            if (taken.get("who").stream().mapToInt(Line::words).sum() + line.words() <= PEOPLE) {
+                taken.get("who").add(line);
+            }
+        }
+        boolean more = true;
+        for (int turn = 0; more; turn++) {
+            more = false;
+            for (String part : PARTS) {
+                if (!part.equals("who") && turn < found.get(part).size()) {
+                    more = true;
+                    taken.get(part).add(found.get(part).get(turn));
+                    if (of(found, taken).words() > Summary.MOST_WORDS) {
+                        taken.get(part).remove(taken.get(part).size() - 1);
+                    }
+                }
+            }
+        }
+        return of(found, taken);
+    }
+
+    private Summary of(Map<String, List<Line>> found, Map<String, List<Line>> taken) {
+        return new Summary(PARTS.stream().map(part -> {
+            int left = found.get(part).size() - taken.get(part).size();
+            return new Part(part, say("summary." + part), List.copyOf(taken.get(part)), say("summary.nothing"), left == 0 ? null : say("summary.left", left));
+        }).toList());
+    }
+
+    private Line line(String about, String text, String source, LocalDate on, String href) {
+        return new Line(about, shortened(text), source, on, DATE.format(on), href);
+    }
+
+    /** Whole sentences while they fit, else the beginning of the first. */
+    static String shortened(String text) {
+        String clean = text.strip().replaceAll("\\s+", " ");
+        if (Summary.words(clean) <= LINE) {
+            return clean;
+        }
+        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.UK);
+        sentences.setText(clean);
+        int end = 0;
+        for (int next = sentences.next(); next != BreakIterator.DONE && Summary.words(clean.substring(0, next)) <= LINE; next = sentences.next()) {
+            end = next;
+        }
+        return end > 0 ? clean.substring(0, end).strip() + " …" : String.join(" ", Arrays.asList(clean.split(" ")).subList(0, LINE - 1)) + " …";
+    }
+
+    private static String sentence(Object text) {
+        String words = text == null ? "" : text.toString().strip();
+        return words.isEmpty() || ".!?…".indexOf(words.charAt(words.length() - 1)) >= 0 ? words : words + ".";
+    }
+
+    private static LocalDate day(Instant at) {
+        return at.atZone(WorkingDays.LONDON).toLocalDate();
+    }
+
+    private String say(String key, Object... values) {
+        return messages.getMessage(key, values, Locale.UK);
+    }
+}

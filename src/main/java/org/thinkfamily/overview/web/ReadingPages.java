@@ -1,0 +1,108 @@
+package org.thinkfamily.overview.web;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.overview.Overview;
+import org.thinkfamily.overview.Summaries;
+import org.thinkfamily.overview.Summary;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.ReleasedForms;
+
+/** A family to read: on one page, and as a story (U07, U08). */
+@Controller
+class ReadingPages {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final int PAGE = 20;
+    /** A page to print holds no more than this. */
+    private static final int WHOLE = 300;
+
+    private final Summaries summaries;
+    private final Overview overview;
+    private final Families families;
+    private final FamilyQuestions questions;
+    private final ReleasedForms forms;
+    private final Policy policy;
+
+    ReadingPages(Summaries summaries, Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy) {
+        this.summaries = summaries;
+        this.overview = overview;
+        this.families = families;
+        this.questions = questions;
+        this.forms = forms;
+        this.policy = policy;
+    }
+
+    @GetMapping("/families/{ref}/summary")
+    String summary(Actor actor, @PathVariable String ref, Model model) {
+        Summary summary = summaries.of(actor, ref);
+        model.addAttribute("summary", summary);
+        model.addAttribute("today", DATE.format(families.today()));
+        identity(ref, families.people(ref), model);
+        return "overview/summary";
+    }
+
+    /** Something that was filed, as it stands now, with what stood there before. */
+    record Chapter(Version now, List<Version> before, List<String> about) { }
+
+    record Version(Entry entry, String day, AnswersView view) {
+
+        public boolean empty() {
+            return view.blocks().stream().allMatch(block -> block.lines().stream().allMatch(AnswersView.Line::blank));
+        }
+    }
+
+    @GetMapping("/families/{ref}/story")
+    String story(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long after, @RequestParam(defaultValue = "false") boolean whole, Model model) {
+        int limit = whole ? WHOLE : PAGE;
+        List<Entries.Told> story = overview.story(actor, ref, after, limit + 1);
+        List<Person> people = families.people(ref);
+        Map<String, FormContext> contexts = new HashMap<>();
+        model.addAttribute("chapters", story.stream().limit(limit).map(told -> new Chapter(version(actor, told.now(), contexts),
+                told.before().stream().map(before -> version(actor, before, contexts)).toList(),
+                people.stream().filter(person -> told.now().about().contains(person.id())).map(questions::heading).toList())).toList());
+        Entries.Told last = story.size() > limit ? story.get(limit - 1) : null;
+        String path = "/families/" + ref + "/story";
+        model.addAttribute("next", last == null ? null : path + "?" + (whole ? "whole=true&" : "") + "after=" + (last.before().isEmpty() ? last.now() : last.before().get(0)).id());
+        model.addAttribute("path", path);
+        model.addAttribute("whole", whole);
+        model.addAttribute("most", limit);
+        identity(ref, people, model);
+        return "overview/story";
+    }
+
+    private Version version(Actor actor, Entry entry, Map<String, FormContext> contexts) {
+        Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
+        FormContext context = contexts.computeIfAbsent(entry.deploymentId() + '/' + entry.formKey(), key -> questions.context(form, entry.family(), Map.of()));
+        return new Version(entry, day(entry.filedAt()), AnswersView.of(form, entry.answers(), context,
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
+    }
+
+    private static String day(Instant at) {
+        return DATE.format(at.atZone(WorkingDays.LONDON));
+    }
+
+    private void identity(String ref, List<Person> people, Model model) {
+        model.addAttribute("ref", ref);
+        model.addAttribute("people", people.stream().map(questions::heading).toList());
+    }
+}

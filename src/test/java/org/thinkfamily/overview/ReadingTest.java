@@ -1,0 +1,168 @@
+package org.thinkfamily.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
+import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.ReleasedForms;
+
+/** A family to read: the one-page summary and the story. */
+@ThinkFamilyTest
+class ReadingTest {
+
+    @Autowired
+    private MockMvc web;
+    @Autowired
+    private Families families;
+    @Autowired
+    private Entries entries;
+    @Autowired
+    private ReleasedForms forms;
+    @Autowired
+    private Actors actors;
+    @Autowired
+    private Summaries summaries;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private TestFamily family;
+    private Actor asha;
+
+    @BeforeEach
+    void aFamily() {
+        family = TestFamily.open(families, jdbc, "Read");
+        asha = actors.find(TestFamily.PRACTITIONER).orElseThrow();
+    }
+
+    private Entry file(String key, Map<String, Object> answers, Entry corrects) {
+        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = ? order by version_ desc limit 1").param(key).query(String.class).single();
+        Form form = forms.get(deployment, key).form();
+        Entries.Step step = new Entries.Step(family.ref(), "Step " + key, "shown", null, "shown", null, deployment, 1, "adult-mental-health-practitioner", Map.of());
+        return (corrects == null ? entries.file(step, form, answers, asha) : entries.correct(corrects, step, form, answers, asha, "The name was wrong.")).entry();
+    }
+
+    private static Map<String, Object> effect(TestFamily family, String worry, String parentTold) {
+        return Map.of("nextStep", "refer", "parentTold", parentTold, "children", List.of(Map.of("person", family.mia(), "worry", worry, "strengths", "She likes school.")));
+    }
+
+    private String page(String path, String who) throws Exception {
+        return web.perform(get("/families/" + family.ref() + path).with(user(who))).andReturn().getResponse().getContentAsString();
+    }
+
+    private static String list(Form form) {
+        return form.questions().stream().filter(question -> question.property("about").isPresent()).findFirst().orElseThrow().key();
+    }
+
+    private Entry effect(String worry, String parentTold, Entry corrects) {
+        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = 'screening-effect' order by version_ desc limit 1").query(String.class).single();
+        Map<String, Object> answers = new HashMap<>(effect(family, worry, parentTold));
+        answers.put(list(forms.get(deployment, "screening-effect").form()), answers.remove("children"));
+        return file("screening-effect", answers, corrects);
+    }
+
+    @Test
+    @Requirement("U08")
+    void theSummarySaysWhoWorryPlanContactsAndDoNotEachWithItsSource() throws Exception {
+        Entry entry = effect("She is left alone at night. Nobody answers the door.", "unsafe", null);
+        String page = page("/summary", TestFamily.PRACTITIONER);
+        String source = "href=\"/families/" + family.ref() + "/entries/" + entry.id() + "\"";
+        assertThat(page).contains("Mia:</strong> She is left alone at night. Nobody answers the door.").contains(source).contains("Step screening-effect, ")
+                .contains("No, because it could put somebody at risk").contains("Asha Patel:").contains("Mia Read, aged");
+        for (String sentence : page.substring(page.indexOf("<article"), page.indexOf("</article")).split("<li>")) {
+            assertThat(sentence).satisfiesAnyOf(heading -> assertThat(heading).contains("<h2").doesNotContain("</li>"),
+                    told -> assertThat(told).containsPattern("class=\"govuk-link tf-source\" href=\"[^\"]+\">[^<]+, \\d{1,2} \\w+ \\d{4}</a>"));
+        }
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'summary.read' and family_ref = ? and username = ?").param(family.ref()).param(TestFamily.PRACTITIONER)
+                .query(Long.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("U08")
+    void theSummaryHasNoMoreThanFourHundredWordsHoweverMuchIsKnown() throws Exception {
+        String long_ = "Word by word this goes on. ".repeat(300);
+        for (String form : List.of("referral-made", "early-help", "contact-emergency-stop", "assessment-adult-side", "strategy-discussion", "review-view-adult-service")) {
+            file(form, Map.of("risk", long_, "agreed", "yes", "plan", long_, "what", long_, "relapse", long_, "careIfUnwell", long_, "doNot", long_, "mustNotKnow", long_, "condition", "unwell"), null);
+        }
+        List<Map<String, Object>> decisions = new ArrayList<>();
+        Stream.iterate(1, n -> n + 1).limit(40).forEach(n -> decisions.add(Map.of("decision", n + " " + long_)));
+        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = 'review-decisions' order by version_ desc limit 1").query(String.class).single();
+        String key = forms.get(deployment, "review-decisions").form().questions().get(0).key();
+        file("review-decisions", Map.of(key, decisions), null);
+        effect(long_, "unsafe", null);
+
+        Summary summary = summaries.of(asha, family.ref());
+
+        assertThat(summary.words()).isBetween(200, Summary.MOST_WORDS);
+        assertThat(summary.parts()).allSatisfy(part -> assertThat(part.lines()).isNotEmpty());
+        String page = page("/summary", TestFamily.PRACTITIONER);
+        String text = page.substring(page.indexOf("<article"), page.indexOf("</article")).replaceAll("<[^>]+>", " ").strip();
+        assertThat(text.split("\\s+")).hasSizeLessThanOrEqualTo(Summary.MOST_WORDS);
+    }
+
+    @Test
+    void longAnswersAreCutAtTheEndOfASentence() {
+        assertThat(Summaries.shortened("One. " + "Two ".repeat(40))).isEqualTo("One. …");
+        assertThat(Summary.words(Summaries.shortened("two ".repeat(40)))).isEqualTo(32);
+        assertThat(Summaries.shortened(" Short\n\nenough. ")).isEqualTo("Short enough.");
+    }
+
+    @Test
+    @Requirement("U08")
+    void theSummaryLeavesOutWhatTheReaderMayNotSee() throws Exception {
+        file("contact-proposal", Map.of("restrictions", "No visits alone.", "wish", "She does not want to go."), null);
+        assertThat(page("/summary", TestFamily.PRACTITIONER)).contains("No visits alone.").doesNotContain("She does not want to go");
+        assertThat(page("/summary", "tom.ellery")).doesNotContain("No visits alone.");
+    }
+
+    @Test
+    @Requirement("U07")
+    void theStoryTellsOldestFirstWithACorrectionInItsPlace() throws Exception {
+        Entry first = effect("First version.", "yes", null);
+        file("early-help", Map.of("agreed", "yes", "plan", "The second thing."), null);
+        effect("Corrected version.", "yes", first);
+        String story = page("/story", TestFamily.PRACTITIONER);
+        assertThat(story).containsSubsequence("Step screening-effect", "The name was wrong.", "Corrected version.", "It no longer holds.", "First version.", "Step early-help", "The second thing.");
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'story.read' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("U07")
+    void aLongStoryComesInPartsOrWhole() throws Exception {
+        for (int i = 1; i <= 25; i++) {
+            file("early-help", Map.of("agreed", "yes", "plan", "Thing number " + i + "."), null);
+        }
+        String part = page("/story", TestFamily.PRACTITIONER);
+        assertThat(part).contains("Thing number 1.", "Thing number 20.").doesNotContain("Thing number 21.").contains("Next page");
+        String after = part.replaceAll("(?s).*story\\?after=(\\d+).*", "$1");
+        assertThat(page("/story?after=" + after, TestFamily.PRACTITIONER)).contains("Thing number 21.", "Thing number 25.").doesNotContain("Thing number 20.", "Next page");
+        assertThat(page("/story?whole=true", TestFamily.PRACTITIONER)).contains("Thing number 1.", "Thing number 25.").doesNotContain("Next page");
+    }
+
+    @Test
+    @Requirement("U07")
+    void theStoryLeavesOutWhatTheReaderMayNotSee() throws Exception {
+        actors.find("maria.santos").ifPresent(maria -> asha = maria);
+        file("contact-proposal", Map.of("contingency", "A plan.", "wish", "She does not want to go."), null);
+        assertThat(page("/story", "maria.santos")).contains("A plan.", "She does not want to go.");
+        assertThat(page("/story", TestFamily.PRACTITIONER)).contains("A plan.").doesNotContain("She does not want to go.");
+    }
+}
