@@ -101,7 +101,7 @@ public class Summaries {
                 .forEach(flag -> found.get("worry").add(line(null, sentence(flag.get("flag")) + " " + sentence(flag.get("action")), flags.taken().name(), day(flags.decidedAt()),
                         page + "/decisions/" + flags.id()))));
         reviews.lookedAfter(ref).forEach(child -> found.get("plan").add(line(names.get(child.child()),
-                say("summary.care", child.legalStatus(), child.placement()), say("summary.from.care"), child.fromOn(), page + "#care")));
+                say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
                 .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
                         say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));
@@ -213,6 +213,10 @@ public class Summaries {
 
     private static LocalDate day(Instant at) {
         return at.atZone(WorkingDays.LONDON).toLocalDate();
+    }
+
+    private String coded(String kind, String code) {
+        return messages.getMessage(kind + code, null, code, Locale.UK);
     }
 
     private String say(String key, Object... values) {

@@ -1,5 +1,6 @@
 package org.thinkfamily.worklist.web;
 
+import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
@@ -58,6 +59,7 @@ class ConflictPage {
     private String show(WorkItem task, Actor actor, Model model) {
         model.addAttribute("task", task);
         Filling filling = fillings.of(task);
+        model.addAttribute("identity", fillings.identity(filling, Map.of()));
         FormContext context = fillings.context(filling);
         fillings.draftSavedAt(filling, actor).ifPresent(saved -> model.addAttribute("kept",
                 AnswersView.of(filling.form(), fillings.answers(filling, context, actor), context, restriction -> true)));
