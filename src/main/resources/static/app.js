@@ -107,6 +107,8 @@ class Draft {
     this.status = form.querySelector('[data-draft-status]') ?? this.#makeStatus();
     form.addEventListener('input', () => this.touch());
     form.addEventListener('change', () => this.touch());
+    this.told = answersOf(form);
+    if (otherTabs) for (const sign of ['input', 'change']) form.addEventListener(sign, () => tellOtherTabs(form));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.leave();
     });
@@ -134,7 +136,7 @@ class Draft {
     return new URLSearchParams(data);
   }
 
-  #later(wait = 5 * SECOND) {
+  #later(wait = 3 * SECOND) {
     this.timer ??= setTimeout(() => { this.timer = undefined; this.save(); }, wait);
   }
 
@@ -232,6 +234,28 @@ class Draft {
 }
 
 const drafts = new Map();
+
+/** The same form in two tabs: what is typed in one appears in the other, so that neither saves over what the other has. */
+const otherTabs = 'BroadcastChannel' in window ? new BroadcastChannel('drafts') : undefined;
+
+function tellOtherTabs(form) {
+  const draft = drafts.get(form);
+  const now = answersOf(form);
+  const changed = [...now].filter(([key, value]) => draft.told.get(key) !== value);
+  draft.told = now;
+  if (changed.length) otherTabs.postMessage({ user: meta('tf-user'), url: form.dataset.draftUrl, changed });
+}
+
+otherTabs?.addEventListener('message', ({ data }) => {
+  for (const [form, draft] of drafts) {
+    if (form.dataset.draftUrl !== data.url || data.user !== meta('tf-user') || draft.stopped) continue;
+    const before = answersOf(form);
+    restore(form, new Map(data.changed));
+    draft.told = answersOf(form);
+    const asks = [...form.elements].some(field => field.closest('[data-asks-again]') && data.changed.some(([key]) => key === fieldKey(field)) && before.get(fieldKey(field)) !== draft.told.get(fieldKey(field)));
+    if (asks && form.dataset.againUrl) askAgain(form);
+  }
+});
 
 /** A form without a draft that must not be left by mistake: data-guard. */
 function guard(form) {

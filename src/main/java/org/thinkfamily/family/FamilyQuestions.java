@@ -114,6 +114,17 @@ public class FamilyQuestions {
         return what == null ? person.name() : person.name() + ", " + what;
     }
 
+    /** Name, relation to the children, age: "Rosa Example, mother, aged 36", "Mia Example, child, aged 8". So nobody takes one person for another (U23). */
+    public String identity(Person person) {
+        Integer age = person.ageOn(families.today());
+        String relation = person.child() ? messages.getMessage("family.child", null, Locale.UK)
+                : person.relationship() == null ? messages.getMessage("family.adult", null, Locale.UK)
+                : messages.getMessage("family.relationship." + person.relationship(), null, person.relationship(), Locale.UK);
+        String old = person.unborn() ? messages.getMessage("family.expected", new Object[] {Dates.day(person.expectedOn())}, Locale.UK)
+                : age == null ? messages.getMessage("family.age.not-known", null, Locale.UK) : messages.getMessage("family.age", new Object[] {age}, Locale.UK);
+        return person.name() + ", " + relation + ", " + old;
+    }
+
     private static Map<String, KnownFact> facts(Form form, Map<String, Long> subjects, Map<Long, Map<String, KnownFact>> known) {
         Map<String, KnownFact> facts = new LinkedHashMap<>();
         for (String name : form.properties("fact")) {

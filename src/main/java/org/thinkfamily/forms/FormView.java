@@ -44,12 +44,22 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
      * @param asksAgain whether a condition depends on the answer
      * @param copy names the same question in the rows of siblings, to copy the answer to; null when it is not for copying
      * @param copied whose answer it is a copy of, until somebody says that it is right; null when it is no copy
+     * @param before what was answered last time; null when nothing was
      * @param add text of the button that adds a row; null when rows cannot be added
      */
     public record QuestionView(String kind, String id, String name, String label, String hint, String html, String known,
             String restricted, String limit, String describedBy, String error, String value, String inputmode, String width,
             List<OptionView> options, DateView date, List<RowView> rows, List<QuestionView> questions, boolean asksAgain,
-            String copy, CopiedView copied, String add) {
+            String copy, CopiedView copied, BeforeView before, String add) {
+    }
+
+    /**
+     * The last answer.
+     *
+     * @param id of the element that shows it
+     * @param heading who gave it, when
+     */
+    public record BeforeView(String id, String heading, String text) {
     }
 
     /**
@@ -87,16 +97,29 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
      * @param problems what the check found; empty for a form nobody has sent yet
      */
     public static FormView of(Form form, Map<String, ?> answers, FormContext context, List<Problem> problems) {
+        return of(form, answers, context, problems, null);
+    }
+
+    /**
+     * What was answered last time, as far as the reader may see it.
+     *
+     * @param by the name of who filed it
+     */
+    public record Before(Map<String, ?> answers, String by, LocalDate on) {
+    }
+
+    /** The same with the last answer beside each new one (U16). {@code before}: null when there is none. */
+    public static FormView of(Form form, Map<String, ?> answers, FormContext context, List<Problem> problems, Before before) {
         Map<String, String> errors = new HashMap<>();
         problems.forEach(problem -> errors.putIfAbsent(problem.field(), problem.message()));
-        Drawing drawing = new Drawing(withRows(form, answers, context), errors);
+        Drawing drawing = new Drawing(withRows(form, answers, context), errors, before);
         boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && form.decidesConditions(component));
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
 
     /** The form on paper: every question, also those that only some answers lead to, nothing filled in, and rows to write in. */
     public static FormView blank(Form form, FormContext context) {
-        Drawing drawing = new Drawing(Filled.blank(form, context), Map.of());
+        Drawing drawing = new Drawing(Filled.blank(form, context), Map.of(), null);
         return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), false);
     }
 
@@ -121,7 +144,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         return Filled.of(form, all, context);
     }
 
-    private record Drawing(Filled filled, Map<String, String> errors) {
+    private record Drawing(Filled filled, Map<String, String> errors, Before before) {
 
         List<QuestionView> questions(List<Component> components, Row row) {
             List<QuestionView> views = new ArrayList<>();
@@ -139,25 +162,26 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             String id = component.key() == null ? "q-" + component.id() : row == null ? "q-" + component.key() : row.id() + "-" + component.key();
             if (type == Type.TEXT) {
                 return new QuestionView(kind, id, null, null, null, Markdown.html(component.text()), null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null);
+                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null, null);
             }
             if (type == Type.GROUP) {
                 return new QuestionView(kind, id, null, component.label(), component.hint(), null, null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null);
+                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null, null);
             }
             String error = errors.get(Filled.id(component, row));
             String restricted = component.properties().containsKey("restricted") ? Words.say("forms.restricted") : null;
             if (type == Type.LIST) {
                 List<RowView> rows = filled.rows(component).stream().map(this::row).toList();
                 return new QuestionView(kind, id, component.key(), component.label(), component.hint(), null, null, restricted, null,
-                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, add(component));
+                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, null, add(component));
             }
             Object raw = filled.rawOf(component, row);
             String name = (row == null ? "" : row.prefix()) + component.key();
             String known = known(component, row);
             String limit = type == Type.TEXTAREA && component.rules().maxLength() != FormReader.TEXTAREA_LENGTH
                     ? Words.say("forms.limit", component.rules().maxLength()) : null;
-            String describedBy = Stream.of(component.hint().isEmpty() ? null : id + "-hint", restricted == null ? null : id + "-restricted",
+            BeforeView before = last(component, row, id);
+            String describedBy = Stream.of(before == null ? null : before.id(), component.hint().isEmpty() ? null : id + "-hint", restricted == null ? null : id + "-restricted",
                     known == null ? null : id + "-known", limit == null ? null : id + "-limit", error == null ? null : id + "-error")
                     .filter(Objects::nonNull).collect(Collectors.joining(" "));
             return new QuestionView(kind, id, name, label(component), component.hint(), null, known, restricted, limit,
@@ -165,7 +189,22 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
                     type.hasOptions() ? options(component, id, raw) : List.of(), type == Type.DATE ? date(raw) : null, List.of(),
                     List.of(), filled.form.decidesConditions(component),
                     component.properties().containsKey("copy") && row != null ? row.list().key() + "." + component.key() : null,
-                    copied(component, row), null);
+                    copied(component, row), before, null);
+        }
+
+        /** In a list of people, what was answered about the same person; rows about nobody in particular have no answer before. */
+        private BeforeView last(Component question, Row row, String id) {
+            if (before == null || row != null && row.known() == null) {
+                return null;
+            }
+            Map<?, ?> answered = row == null ? before.answers() : before.answers().get(row.list().key()) instanceof List<?> rows
+                    ? rows.stream().filter(one -> one instanceof Map<?, ?> map && Objects.equals(Filled.personId(map.get("person")), row.known().person()))
+                            .map(one -> (Map<?, ?>) one).findFirst().orElse(Map.of()) : Map.of();
+            Object value = answered.get(question.key());
+            if (value == null || value.equals("") || value instanceof List<?> list && list.isEmpty()) {
+                return null;
+            }
+            return new BeforeView(id + "-before", Words.say("forms.before", before.by(), Dates.day(before.on())), String.join("\n", Shown.lines(question, value, filled.context)));
         }
 
         private CopiedView copied(Component question, Row row) {

@@ -2,6 +2,8 @@ package org.thinkfamily.overview;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
@@ -19,6 +21,7 @@ import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
 /** The whole family on one page (S-135). Each read is audited in its own transaction: no audit, no page. */
@@ -27,6 +30,7 @@ public class Overview {
 
     /** How many of a family's newest entries, and of its open tasks, the page shows. */
     public static final int SHOWN = 50;
+    private static final int LONGEST_REASON = 500;
 
     private final Audit audit;
     private final Families families;
@@ -91,6 +95,46 @@ public class Overview {
     /** Whether this person may confirm what was copied in an entry. */
     public static boolean mayConfirm(Actor actor, Entry entry) {
         return entry.supersededBy() == null && (actor.username().equals(entry.author()) || actor.has(entry.role()));
+    }
+
+    /** The newest look at the red flags among the decisions shown: the ones that apply; null when nobody has looked or none applies. */
+    public Decisions.Kept flags(FamilyOverview family) {
+        return family.decisions().stream().filter(kept -> kept.taken().decision().equals("red-flags")).findFirst().filter(kept -> !kept.taken().outputs().isEmpty()).orElse(null);
+    }
+
+    /**
+     * Says why a clock of the family is late.
+     *
+     * @param reason in somebody's words; at most 500 characters count
+     * @throws NotFound when there is no such family or clock, or the actor may not know of it
+     */
+    @Transactional
+    public void explain(Actor actor, String ref, long id, String reason) {
+        audit.read(actor, "clock.explain", ref, id);
+        if (clocks.ofFamily(ref).stream().noneMatch(clock -> clock.id() == id)) {
+            throw new NotFound();
+        }
+        String words = reason.strip();
+        if (!words.isEmpty()) {
+            clocks.explainLate(id, words.length() <= LONGEST_REASON ? words : words.substring(0, LONGEST_REASON), actor.username());
+        }
+    }
+
+    /** A running process as a list of tasks: each step with what became of it; {@code item} is null for one that cannot start yet. */
+    public record TaskList(Pathway.Running process, List<Step> steps) {
+
+        public record Step(String name, WorkItem item) { }
+    }
+
+    /** A running process of the family, task by task. @throws NotFound as above, and when no such process runs for the family */
+    @Transactional
+    public TaskList tasks(Actor actor, String ref, String process) {
+        audit.read(actor, "tasks.read", ref, null);
+        Pathway.Running running = pathway.running(ref).stream().filter(each -> each.processId().equals(process)).findFirst().orElseThrow(NotFound::new);
+        Map<String, List<WorkItem>> items = work.ofProcess(ref, process).stream().collect(Collectors.groupingBy(WorkItem::step));
+        return new TaskList(running, pathway.parts(running.definitionId()).stream()
+                .flatMap(part -> items.containsKey(part.step()) ? items.get(part.step()).stream().map(item -> new TaskList.Step(item.name(), item))
+                        : Stream.of(new TaskList.Step(part.name(), null))).toList());
     }
 
     /** One decision. @throws NotFound as above */

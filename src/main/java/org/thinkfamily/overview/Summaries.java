@@ -3,7 +3,6 @@ package org.thinkfamily.overview;
 import java.text.BreakIterator;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
@@ -48,7 +48,6 @@ import org.thinkfamily.worklist.WorkItems;
 @Component
 public class Summaries {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final List<String> PARTS = List.of("who", "do-not", "worry", "plan", "contact");
     /** Words of one source before it is cut, and words that people may take before the other parts begin. */
     private static final int LINE = 32;
@@ -101,7 +100,7 @@ public class Summaries {
                 .forEach(flag -> found.get("worry").add(line(null, sentence(flag.get("flag")) + " " + sentence(flag.get("action")), flags.taken().name(), day(flags.decidedAt()),
                         page + "/decisions/" + flags.id()))));
         reviews.lookedAfter(ref).forEach(child -> found.get("plan").add(line(names.get(child.child()),
-                say("summary.care", child.legalStatus(), child.placement()), say("summary.from.care"), child.fromOn(), page + "#care")));
+                say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
                 .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
                         say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));
@@ -188,7 +187,7 @@ public class Summaries {
     }
 
     private Line line(String about, String text, String source, LocalDate on, String href) {
-        return new Line(about, shortened(text), source, on, DATE.format(on), href);
+        return new Line(about, shortened(text), source, on, Dates.day(on), href);
     }
 
     /** Whole sentences while they fit, else the beginning of the first. */
@@ -212,7 +211,11 @@ public class Summaries {
     }
 
     private static LocalDate day(Instant at) {
-        return at.atZone(WorkingDays.LONDON).toLocalDate();
+        return WorkingDays.dayOf(at);
+    }
+
+    private String coded(String kind, String code) {
+        return messages.getMessage(kind + code, null, code, Locale.UK);
     }
 
     private String say(String key, Object... values) {

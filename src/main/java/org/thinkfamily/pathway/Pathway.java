@@ -31,6 +31,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,6 +41,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Pathway {
 
+    private static final long FRESH = 5_000_000_000L;
+
     private final RepositoryService repository;
     private final RuntimeService runtime;
     private final TaskService tasks;
@@ -47,6 +50,7 @@ public class Pathway {
     private final Once once;
     private final JdbcClient jdbc;
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
+    private volatile InForce inForce;
 
     Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, Once once, JdbcClient jdbc) {
         this.repository = repository;
@@ -86,10 +90,22 @@ public class Pathway {
         });
     }
 
+    /** The processes in force, read anew after a few seconds: a release reaches every node's pages by then. */
+    private List<Definition> inForce() {
+        InForce read = inForce;
+        if (read == null || System.nanoTime() - read.at() > FRESH) {
+            read = new InForce(System.nanoTime(), repository.createProcessDefinitionQuery().latestVersion().list().stream().map(definition -> known(definition.getId())).toList());
+            inForce = read;
+        }
+        return read.definitions();
+    }
+
+    private record InForce(long at, List<Definition> definitions) { }
+
     /** What people in these roles may start, by name. */
     public List<Startable> startable(Set<String> roles) {
-        return repository.createProcessDefinitionQuery().latestVersion().list().stream()
-                .flatMap(definition -> startable(known(definition.getId())).stream())
+        return inForce().stream()
+                .flatMap(definition -> startable(definition).stream())
                 .filter(start -> start.roles().stream().anyMatch(roles::contains))
                 .sorted(Comparator.comparing(Startable::name)).toList();
     }
@@ -289,7 +305,7 @@ public class Pathway {
 
     /** The forms in force, each once in a process, by the name of the process and of the step. */
     public List<Asked> forms() {
-        return repository.createProcessDefinitionQuery().latestVersion().list().stream().map(definition -> known(definition.getId()))
+        return inForce().stream()
                 .flatMap(definition -> definition.model().getModelElementsByType(FlowNode.class).stream()
                         .filter(step -> step.getName() != null && formOf(step) != null)
                         .sorted(Comparator.comparing(FlowNode::getName))
@@ -301,6 +317,16 @@ public class Pathway {
     private static String formOf(FlowNode step) {
         String form = form(step);
         return form == null ? ModelProperties.of(step).get("form") : form;
+    }
+
+    /** A step that a person does. */
+    public record Part(String step, String name) { }
+
+    /** The steps of a released process that people do, as the diagram shows them from left to right. */
+    public List<Part> parts(String definitionId) {
+        return known(definitionId).model().getModelElementsByType(UserTask.class).stream()
+                .sorted(Comparator.comparingDouble(step -> step.getDiagramElement() == null ? 0 : step.getDiagramElement().getBounds().getX()))
+                .map(step -> new Part(step.getId(), step.getName())).toList();
     }
 
     /** The XML of a decision by the id of its definition; empty when there is none. */

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,7 @@ import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Involvements;
+import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
@@ -136,6 +139,19 @@ public class Fillings {
     public void read(Actor actor, Filling filling) {
         boolean task = filling.task() != null;
         audit.record(actor, task ? "task.read" : "form.read", filling.family(), task ? filling.task().id() : filling.form().id());
+    }
+
+    /** Whom a form is about, by name, relation and age: the people of the step, or those the answers name, or else the whole family. */
+    public List<String> identity(Filling filling, Map<String, Object> answers) {
+        if (filling.family() == null) {
+            return List.of();
+        }
+        Set<String> chosen = filling.form().questions().stream().filter(question -> question.isRoute() && question.valuesKey() != null && question.valuesKey().startsWith("family."))
+                .map(question -> answers.get(question.key())).filter(Objects::nonNull).map(String::valueOf).collect(Collectors.toSet());
+        filling.subjects().values().forEach(person -> chosen.add(String.valueOf(person)));
+        List<Person> people = families.people(filling.family());
+        List<Person> meant = people.stream().filter(person -> chosen.contains(String.valueOf(person.id()))).toList();
+        return (meant.isEmpty() ? people : meant).stream().map(questions::identity).toList();
     }
 
     public FormContext context(Filling filling) {

@@ -51,7 +51,10 @@ public class WorkItems {
                    w.created_at, w.done_at, w.done_by, d.name as done_by_name, w.entry_id,
                    (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from family_member m join person p on p.id = m.person_id
                      where m.family_ref = w.family_ref and m.position = 'adult') as adults,
-                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from person p where p.id = any(w.about)) as about_names
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from person p where p.id = any(w.about)) as about_names,
+                   case when w.clock is not null and w.due_on < cast(:today as date) then (
+                     select c.late_reason from clock c where c.family_ref = w.family_ref and c.process_instance_id = w.process_id and c.name = w.clock and c.due_on = w.due_on
+                      order by c.late_reason is null, c.id desc limit 1) end as late_reason
               from %s w join app_role r on r.code = w.role join team t on t.id = w.team_id
               left join app_user a on a.username = w.assignee left join app_user d on d.username = w.done_by
             """;
@@ -112,7 +115,13 @@ public class WorkItems {
     public List<WorkItem> ofFamily(String family, String after, int limit) {
         return jdbc.sql(COLUMNS.formatted("(select * from work_item w where w.family_ref = :family and w.done_at is null and " + AFTER
                         + " order by w.sort_at, w.id limit :limit)") + " order by w.sort_at, w.id")
-                .param("family", family).params(after(After.of(after))).param("limit", limit).query(this::item).list();
+                .param("family", family).params(after(After.of(after))).param("limit", limit).param("today", families.today()).query(this::item).list();
+    }
+
+    /** The tasks of one process of a family, open and done, the oldest first. The caller has asked the policy about the family. */
+    public List<WorkItem> ofProcess(String family, String process) {
+        return jdbc.sql(COLUMNS.formatted("work_item") + " where w.family_ref = :family and w.process_id = :process order by w.created_at, w.id")
+                .param("family", family).param("process", process).param("today", families.today()).query(this::item).list();
     }
 
     /** How many tasks {@link #mine} lists in all. */
@@ -141,7 +150,7 @@ public class WorkItems {
 
     private List<WorkItem> list(String action, String from, Actor actor, String after, int shown) {
         List<WorkItem> found = jdbc.sql(COLUMNS.formatted(from) + " order by w.sort_at, w.id")
-                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", shown + 1).query(this::item).list();
+                .params(Policy.of(actor)).params(after(After.of(after))).param("limit", shown + 1).param("today", families.today()).query(this::item).list();
         List<WorkItem> seen = found.subList(0, Math.min(shown, found.size()));
         audit.list(actor, action, seen.stream().map(WorkItem::family).toList(), seen.stream().flatMap(item -> item.about().stream()).toList());
         return found;
@@ -157,7 +166,7 @@ public class WorkItems {
     /** A task the actor may see, open or done; empty when there is none. */
     public Optional<WorkItem> one(Actor actor, String id) {
         return jdbc.sql(COLUMNS.formatted("work_item") + " where w.id = :id and " + VISIBLE)
-                .params(Policy.of(actor)).param("id", id).query(this::item).optional();
+                .params(Policy.of(actor)).param("id", id).param("today", families.today()).query(this::item).optional();
     }
 
     /** The open tasks of a worker who is replaced go to who takes over: nobody holds a task of a family that they may not see. */
@@ -193,6 +202,6 @@ public class WorkItems {
                 row.getString("assignee"), row.getString("assignee_name"), Arrays.asList((Long[]) row.getArray("about").getArray()), row.getString("about_names"),
                 json.readValue(row.getString("subjects"), new TypeReference<Map<String, Long>>() { }), row.getString("clock"), row.getObject("due_on", LocalDate.class),
                 row.getTimestamp("created_at").toInstant(), done == null ? null : done.toInstant(), row.getString("done_by"), row.getString("done_by_name"),
-                (Long) row.getObject("entry_id"), After.key(row.getTimestamp("sort_at").toInstant(), row.getString("id")));
+                (Long) row.getObject("entry_id"), row.getString("late_reason"), After.key(row.getTimestamp("sort_at").toInstant(), row.getString("id")));
     }
 }

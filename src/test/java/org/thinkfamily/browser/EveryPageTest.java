@@ -175,6 +175,8 @@ class EveryPageTest {
         assertThat(joan.page().locator(".tf-diagram svg").first()).isVisible();
         assertThat(joan.page().locator(".tf-diagram__badge").first()).isVisible();
         look(joan, "family-with-diagrams");
+        look(joan.open("/families/" + family.ref() + "/processes/" + jdbc.sql("select process_id from work_item where family_ref = ? and process_key = 'joint-assessment' limit 1").param(family.ref())
+                .query(String.class).single()), "family-tasks");
         look(joan.open("/families/" + family.ref() + "/summary"), "family-summary");
         forTheGuides(joan, "family-summary");
         String paper = new String(joan.page().pdf(new Page.PdfOptions().setFormat("A4")), StandardCharsets.ISO_8859_1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
 import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.family.Families;
@@ -118,6 +120,27 @@ class FormBehaviourTest {
         asha.page().keyboard().press("Enter");
         assertThat(rows).hasCount(1);
         assertThat(field(asha, "q-steps")).isFocused();
+    }
+
+    @Test
+    @Requirement("U09")
+    void whatIsTypedInOneTabIsNotSavedOverByAnother() {
+        String task = family.showTask(jdbc, "screening-effect");
+        Worker asha = browsers.of("asha.patel").open(task);
+        asha.settled();
+        Page other = asha.page().context().newPage();
+        other.navigate(asha.page().url());
+        String seen = "textarea[name='children[0].seen']";
+        String worry = "textarea[name='children[0].worry']";
+        asha.page().locator(seen).fill("Written in the first tab.");
+        assertThat(other.locator(seen)).hasValue("Written in the first tab.");
+        other.locator(worry).fill("Written in the second tab.");
+        assertThat(asha.page().locator(worry)).hasValue("Written in the second tab.");
+        assertThat(other.locator("[data-draft-status]")).containsText("Saved ");
+        other.close();
+        asha.open(task);
+        assertThat(asha.page().locator(seen)).hasValue("Written in the first tab.");
+        assertThat(asha.page().locator(worry)).hasValue("Written in the second tab.");
     }
 
     @Test

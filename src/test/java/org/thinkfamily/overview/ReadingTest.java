@@ -1,8 +1,10 @@
 package org.thinkfamily.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,6 +144,55 @@ class ReadingTest {
         String story = page("/story", TestFamily.PRACTITIONER);
         assertThat(story).containsSubsequence("Step screening-effect", "The name was wrong.", "Corrected version.", "It no longer holds.", "First version.", "Step early-help", "The second thing.");
         assertThat(jdbc.sql("select count(*) from audit_event where action = 'story.read' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("U23")
+    void everyPageOfTheRecordSaysWhoByNameRelationAndAge() throws Exception {
+        Entry entry = effect("Late.", "yes", null);
+        String task = family.showTask(jdbc, "screening-effect");
+        for (String path : List.of("/families/" + family.ref(), "/families/" + family.ref() + "/summary", "/families/" + family.ref() + "/story",
+                "/families/" + family.ref() + "/entries/" + entry.id(), task, task + "/blank")) {
+            String bar = web.perform(get(path).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString().replaceAll("(?s).*<section class=\"tf-identity\"(.*?)</section>.*", "$1");
+            assertThat(bar).as(path).containsPattern("Mia Read, child, aged \\d+");
+        }
+        jdbc.sql("update work_item set done_at = now(), done_by = 'asha.patel' where '/work/' || id = ?").param(task).update();
+        assertThat(web.perform(get(task).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).contains("Mia Read, child, aged");
+    }
+
+    @Test
+    @Requirement("U16")
+    void theLastAnswerStandsBesideTheNewQuestion() throws Exception {
+        effect("What worried us then.", "yes", null);
+        String task = family.showTask(jdbc, "screening-effect");
+        jdbc.sql("update work_item set subjects = jsonb_build_object('child', cast(? as bigint)) where '/work/' || id = ?").param(family.mia()).param(task).update();
+        String form = web.perform(get(task).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString();
+        assertThat(form).containsPattern("(?s)Last time \\(Asha Patel, \\d+ \\w+ \\d{4}\\)</p>\\s*<p[^>]*>What worried us then\\.</p>");
+    }
+
+    @Test
+    @Requirement("U25")
+    void whyADateIsLateIsSaidOnceAndSeenByAllWhoSeeTheDate() throws Exception {
+        String task = family.showTask(jdbc, "screening-effect");
+        jdbc.sql("""
+                insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at)
+                values (?, 'none', 'screening', 'Screening', 5, 'working-days', 'Agreed', 'local default', current_date - 30, current_date - 20, now() - interval '20 days')
+                """).param(family.ref()).update();
+        long clock = jdbc.sql("select max(id) from clock where family_ref = ?").param(family.ref()).query(Long.class).single();
+        jdbc.sql("update work_item set clock = 'screening', due_on = current_date - 20, sort_at = now() - interval '20 days' where '/work/' || id = ?").param(task).update();
+        assertThat(page("", TestFamily.SOCIAL_WORKER)).contains("/clocks/" + clock + "/why");
+        web.perform(post("/families/" + family.ref() + "/clocks/" + clock + "/why").param("reason", " The parent is in hospital. ").with(user(TestFamily.SOCIAL_WORKER)).with(csrf()));
+        String why = "Why it is late: The parent is in hospital.";
+        assertThat(page("", TestFamily.PRACTITIONER)).contains(why).doesNotContain("/clocks/" + clock + "/why");
+        for (String path : List.of("/work", task)) {
+            assertThat(web.perform(get(path).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).as(path).contains(why);
+        }
+    }
+
+    @Test
+    @Requirement("U24")
+    void aFamilysPageStartsEachProtectiveStepAtOnce() throws Exception {
+        assertThat(page("", TestFamily.PRACTITIONER)).contains("href=\"/start/referral?family=" + family.ref() + "\"");
     }
 
     @Test

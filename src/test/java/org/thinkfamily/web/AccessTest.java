@@ -58,12 +58,12 @@ class AccessTest {
     private JdbcClient jdbc;
 
     /** A family with what it takes to fill in any address. */
-    private record Case(TestFamily family, String name, String task, long entry, long decision, String definition) {
+    private record Case(TestFamily family, String name, String task, long entry, long decision, long clock, Pathway.Running running) {
 
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
-                    .replace("{process}", named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision)
-                    .replace("{definition}", definition);
+                    .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
+                    .replace("{definition}", running.definitionId());
         }
     }
 
@@ -134,9 +134,12 @@ class AccessTest {
             row("GET /families/{ref}", "", "",                               200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/entries/{id}", "", "",                  200, 404, 404, 200, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/copies", "", "list=a&question=b&person=1", 404, 404, 404, 403, SIGN_IN),
+            row("POST /families/{ref}/clocks/{id}/why", "", "reason=Waiting", 302, 404, 404, 302, SIGN_IN),
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/processes/{process}", "PROCESS", "",    200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "review-brought-forward", "",            200, 404, 404, 404, SIGN_IN),
             row("POST /families/{family}/changes/{message}", "review-brought-forward", "again=true", 200, 404, 404, 404, SIGN_IN),
@@ -192,7 +195,8 @@ class AccessTest {
                   from act_re_camformdef where key_ = 'adult-accepted' limit 1 returning id
                 """).param(family.ref()).query(Long.class).single();
         long decision = jdbc.sql("select min(id) from decision_taken where family_ref = ?").param(family.ref()).query(Long.class).single();
-        return new Case(family, name, family.showTask(jdbc, "adult-accepted"), entry, decision, pathway.running(family.ref()).get(0).definitionId());
+        long clock = jdbc.sql("select min(id) from clock where family_ref = ?").param(family.ref()).query(Long.class).single();
+        return new Case(family, name, family.showTask(jdbc, "adult-accepted"), entry, decision, clock, pathway.running(family.ref()).get(0));
     }
 
     @Test

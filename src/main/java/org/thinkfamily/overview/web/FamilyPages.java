@@ -77,6 +77,11 @@ class FamilyPages {
 
     record ClockRow(Clock clock, Due due, String who) {
 
+        /** Whether somebody should say why it is late. */
+        public boolean unexplained() {
+            return clock.lateReason() == null && (clock.metLate() || clock.state() == Clock.State.LATE);
+        }
+
         public String state() {
             return switch (clock.state()) {
                 case MET -> clock.metLate() ? "met-late" : "met";
@@ -91,8 +96,8 @@ class FamilyPages {
         }
     }
 
-    /** A looked-after child with the limit of the next review, or null. */
-    record CareRow(Reviews.LookedAfter care, Due next) { }
+    /** A looked-after child with the limit of the next review, or null; legal status and placement in words. */
+    record CareRow(Reviews.LookedAfter care, Due next, String legal, String placement) { }
 
     /** A running process with the ids of its tokens for the picture. */
     record ProcessRow(Pathway.Running process, String active, String stuck) { }
@@ -104,16 +109,22 @@ class FamilyPages {
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
-        model.addAttribute("headings", family.people().stream().map(questions::heading).toList());
+        model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
+        model.addAttribute("starts", pathway.startable(actor.roles()));
+        model.addAttribute("flags", overview.flags(family));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
-                child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays))).toList());
+                child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
         model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), name(family, clock.person()))).toList());
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
         return "overview/family";
+    }
+
+    private String coded(String kind, String code) {
+        return messages.getMessage(kind + code, null, code, Locale.UK);
     }
 
     private static String title(FamilyOverview family) {
@@ -133,7 +144,7 @@ class FamilyPages {
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
-        model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).toList());
+        model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().isEmpty() || entry.about().contains(person.id())).map(questions::identity).toList());
         model.addAttribute("confirmAction", Overview.mayConfirm(actor, entry) ? "/families/" + ref + "/entries/" + id + "/copies" : null);
         model.addAttribute("back", "/families/" + ref);
         return "overview/entry";
@@ -147,6 +158,14 @@ class FamilyPages {
         return "redirect:/families/" + ref + "/entries/" + id;
     }
 
+    /** Says once why a date is late; whoever sees the date sees why (U25). */
+    @PostMapping("/families/{ref}/clocks/{id}/why")
+    String why(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam String reason, RedirectAttributes flash) {
+        overview.explain(actor, ref, id, reason);
+        flash.addFlashAttribute("noticeKey", "family.clock.explained");
+        return "redirect:/families/" + ref + "#clocks";
+    }
+
     @GetMapping("/families/{ref}/decisions/{id}")
     String decision(Actor actor, @PathVariable String ref, @PathVariable long id, Model model) {
         Decisions.Kept decision = overview.decision(actor, ref, id);
@@ -154,7 +173,7 @@ class FamilyPages {
         model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
         model.addAttribute("rules", rules.sentences(decision.taken()));
         model.addAttribute("family", ref);
-        model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::heading).toList());
+        model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::identity).toList());
         model.addAttribute("back", "/families/" + ref);
         return "overview/decision";
     }

@@ -1,10 +1,8 @@
 package org.thinkfamily.overview.web;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -13,7 +11,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Policy;
-import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.clock.Due;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
@@ -26,12 +25,12 @@ import org.thinkfamily.overview.Summary;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.ReleasedForms;
+import org.thinkfamily.worklist.WorkItem;
 
-/** A family to read: on one page, and as a story (U07, U08). */
+/** A family to read: on one page, as a story, and what runs for it as a list of tasks (U07, U08, U19). */
 @Controller
 class ReadingPages {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final int PAGE = 20;
     /** A page to print holds no more than this. */
     private static final int WHOLE = 300;
@@ -42,21 +41,23 @@ class ReadingPages {
     private final FamilyQuestions questions;
     private final ReleasedForms forms;
     private final Policy policy;
+    private final WorkingDays workingDays;
 
-    ReadingPages(Summaries summaries, Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy) {
+    ReadingPages(Summaries summaries, Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Policy policy, WorkingDays workingDays) {
         this.summaries = summaries;
         this.overview = overview;
         this.families = families;
         this.questions = questions;
         this.forms = forms;
         this.policy = policy;
+        this.workingDays = workingDays;
     }
 
     @GetMapping("/families/{ref}/summary")
     String summary(Actor actor, @PathVariable String ref, Model model) {
         Summary summary = summaries.of(actor, ref);
         model.addAttribute("summary", summary);
-        model.addAttribute("today", DATE.format(families.today()));
+        model.addAttribute("today", Dates.day(families.today()));
         identity(ref, families.people(ref), model);
         return "overview/summary";
     }
@@ -90,6 +91,27 @@ class ReadingPages {
         return "overview/story";
     }
 
+    /** A step with its state: {@code done}, {@code not-needed}, {@code in-progress}, {@code to-do} or {@code later}. */
+    record StepRow(Overview.TaskList.Step step, String state, Due due, String day) { }
+
+    /** Long work as a list of tasks (U19). */
+    @GetMapping("/families/{ref}/processes/{process}")
+    String tasks(Actor actor, @PathVariable String ref, @PathVariable String process, Model model) {
+        Overview.TaskList tasks = overview.tasks(actor, ref, process);
+        model.addAttribute("process", tasks.process());
+        model.addAttribute("steps", tasks.steps().stream().map(this::row).toList());
+        identity(ref, families.people(ref), model);
+        model.addAttribute("back", "/families/" + ref);
+        return "overview/tasks";
+    }
+
+    private StepRow row(Overview.TaskList.Step step) {
+        WorkItem item = step.item();
+        String state = item == null ? "later" : !item.open() ? item.doneBy() == null ? "not-needed" : "done" : item.assignee() == null ? "to-do" : "in-progress";
+        return new StepRow(step, state, item == null || !item.open() || item.dueOn() == null ? null : Due.of(item.dueOn(), families.today(), workingDays),
+                item == null || item.open() ? null : day(item.doneAt()));
+    }
+
     private Version version(Actor actor, Entry entry, Map<String, FormContext> contexts) {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         FormContext context = contexts.computeIfAbsent(entry.deploymentId() + '/' + entry.formKey(), key -> questions.context(form, entry.family(), Map.of()));
@@ -98,11 +120,11 @@ class ReadingPages {
     }
 
     private static String day(Instant at) {
-        return DATE.format(at.atZone(WorkingDays.LONDON));
+        return Dates.day(at);
     }
 
     private void identity(String ref, List<Person> people, Model model) {
         model.addAttribute("ref", ref);
-        model.addAttribute("people", people.stream().map(questions::heading).toList());
+        model.addAttribute("people", people.stream().map(questions::identity).toList());
     }
 }

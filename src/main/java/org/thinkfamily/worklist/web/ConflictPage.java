@@ -74,6 +74,7 @@ class ConflictPage {
             model.addAttribute("own", AnswersView.of(filling.form(), own, fillings.context(filling), restriction -> true).answered());
         }
         fillings.filed(actor, task).ifPresent(entry -> model.addAttribute("filed", fillings.view(entry, actor)));
+        model.addAttribute("identity", fillings.identity(filling, Map.of()));
         return "worklist/conflict";
     }
 }

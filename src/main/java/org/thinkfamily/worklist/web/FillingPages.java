@@ -2,6 +2,7 @@ package org.thinkfamily.worklist.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,10 +23,10 @@ import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
-import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.forms.FormView;
 import org.thinkfamily.forms.PostedForm;
@@ -83,6 +84,7 @@ class FillingPages {
         if (task != null && !task.open()) {
             fillings.read(actor, place.filling());
             model.addAttribute("task", task);
+            model.addAttribute("identity", fillings.identity(place.filling(), Map.of()));
             return "worklist/done";
         }
         FormContext context = fillings.context(place.filling());
@@ -93,7 +95,7 @@ class FillingPages {
     @GetMapping({TASK + "/blank", START + "/blank", CHANGE + "/blank"})
     String blank(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
         Place place = place(actor, path, family);
-        common(place, actor, model);
+        common(place, actor, Map.of(), model);
         model.addAttribute("title", place.filling().title());
         model.addAttribute("ref", place.filling().family());
         model.addAttribute("form", FormView.blank(place.filling().form(), fillings.context(place.filling())));
@@ -130,7 +132,7 @@ class FillingPages {
         if (!checked.isAccepted()) {
             return page(place, actor, context, answers, checked.problems(), model);
         }
-        common(place, actor, model);
+        common(place, actor, checked.answers(), model);
         model.addAttribute("view", AnswersView.of(place.filling().form(), checked.answers(), context, restriction -> true));
         model.addAttribute("once", UUID.randomUUID().toString());
         model.addAttribute("back", place.to(""));
@@ -187,21 +189,27 @@ class FillingPages {
     }
 
     private String page(Place place, Actor actor, FormContext context, Map<String, Object> answers, List<Problem> problems, Model model) {
-        common(place, actor, model);
-        model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems));
+        common(place, actor, answers, model);
+        Optional<Entry> last = fillings.previous(place.filling());
+        model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems, last.map(entry -> before(entry, context, place.filling().form(), actor)).orElse(null)));
         model.addAttribute("errors", problems);
         model.addAttribute("shown", fillings.shown(place.filling()).stream().map(entry -> new Shown(entry, fillings.view(entry, actor))).toList());
-        fillings.previous(place.filling()).ifPresent(entry -> {
+        last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
             model.addAttribute("previousEntry", entry);
         });
         return "worklist/form";
     }
 
+    private FormView.Before before(Entry entry, FormContext context, Form form, Actor actor) {
+        return new FormView.Before(Answers.readable(form, entry.answers(), restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)),
+                entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
+    }
+
     /** An entry to read before answering. */
     record Shown(Entry entry, AnswersView view) { }
 
-    private void common(Place place, Actor actor, Model model) {
+    private void common(Place place, Actor actor, Map<String, Object> answers, Model model) {
         Filling filling = place.filling();
         model.addAttribute("filling", filling);
         model.addAttribute("action", place.to(""));
@@ -211,8 +219,7 @@ class FillingPages {
         model.addAttribute("savedAt", fillings.draftSavedAt(filling, actor).orElse(null));
         if (filling.family() != null) {
             fillings.read(actor, filling);
-            List<Person> people = families.people(filling.family());
-            model.addAttribute("identity", people.stream().filter(person -> filling.subjects().containsValue(person.id()) || filling.subjects().isEmpty()).map(questions::heading).toList());
+            model.addAttribute("identity", fillings.identity(filling, answers));
         }
         WorkItem task = filling.task();
         if (task != null) {
