@@ -13,6 +13,7 @@ import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.Dates;
+import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
