@@ -133,6 +133,7 @@ class ReferralProcessTest {
         refer("routines", "mild");
         walk.fire(family, "decision-late");
         walk.fire(family, "mail-late");
+        assertThat(walk.words(family, "referral-late")).as("the limit of the table").contains("was not decided within 1 working day.");
 
         assertThat(walk.mail(family)).containsExactly("referral-late to front-door-manager");
         walk.complete(family, "say-why-late", Map.of("why", "workload", "effect", "None known.", "plan", "Today."));
