@@ -107,6 +107,13 @@ public class Clocks {
                 .query((row, n) -> clock(row, now)).optional();
     }
 
+    /** Meets a clock by its number, when it still runs. One statement. */
+    @Transactional
+    public void meet(long id) {
+        jdbc.sql("update clock set met_at = :now, version = version + 1 where id = :id and " + RUNNING)
+                .param("now", utc(time.instant())).param("id", id).update();
+    }
+
     /**
      * Stops what still runs for a process instance, because the process has ended another way. One statement.
      *

@@ -14,6 +14,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.thinkfamily.clock.Clocks;
 
 /** Delivers queued messages to the mail server. */
 @Component
@@ -23,18 +24,20 @@ public class MailServer {
     private final ObjectProvider<JavaMailSender> sender;
     private final TransactionTemplate ownTransaction;
     private final Clock time;
+    private final Clocks clocks;
     private final String from;
 
-    MailServer(JdbcClient jdbc, ObjectProvider<JavaMailSender> sender, PlatformTransactionManager transactions, Clock time, @Value("${thinkfamily.mail-from}") String from) {
+    MailServer(JdbcClient jdbc, ObjectProvider<JavaMailSender> sender, PlatformTransactionManager transactions, Clock time, Clocks clocks, @Value("${thinkfamily.mail-from}") String from) {
         this.jdbc = jdbc;
         this.sender = sender;
         this.ownTransaction = new TransactionTemplate(transactions);
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.time = time;
+        this.clocks = clocks;
         this.from = from;
     }
 
-    private record Letter(String address, String subject, String body) { }
+    private record Letter(String address, String subject, String body, Long clock) { }
 
     /**
      * Sends a message, once. May run again after a crash; a message that was sent is not sent again.
@@ -43,7 +46,7 @@ public class MailServer {
      */
     @Transactional
     public void deliver(long id) {
-        Optional<Letter> letter = jdbc.sql("select address, subject, body from outgoing_mail where id = :id and sent_at is null for update skip locked")
+        Optional<Letter> letter = jdbc.sql("select address, subject, body, clock_id as clock from outgoing_mail where id = :id and sent_at is null for update skip locked")
                 .param("id", id).query(Letter.class).optional();
         if (letter.isEmpty()) {
             return;
@@ -61,6 +64,9 @@ public class MailServer {
         }
         jdbc.sql("update outgoing_mail set sent_at = :now where id = :id")
                 .param("now", Timestamp.from(time.instant())).param("id", id).update();
+        if (letter.get().clock() != null) {
+            clocks.meet(letter.get().clock());
+        }
     }
 
     /** The row is locked by this transaction, which will be rolled back: the note is kept beside it. */

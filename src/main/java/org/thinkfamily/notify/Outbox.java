@@ -71,7 +71,17 @@ public class Outbox {
      * @param path of the page that the link opens
      */
     public void queue(String kind, To to, String family, String due, String path) {
-        Object[] words = {family, due == null ? "" : due, baseUrl + path};
+        queue(kind, to, family, due, path, null, null);
+    }
+
+    /**
+     * Queues a message as above.
+     *
+     * @param limit {3}: the limit that it speaks of, in words; or null
+     * @param clock number of the clock that is met when the mail server has taken the message; or null
+     */
+    public void queue(String kind, To to, String family, String due, String path, String limit, Long clock) {
+        Object[] words = {family, due == null ? "" : due, baseUrl + path, limit == null ? "" : limit};
         String subject = messages.getMessage("mail." + kind + ".subject", words, Locale.UK);
         String body = messages.getMessage("mail." + kind + ".body", words, Locale.UK);
         List<Long> queued = jdbc.sql("""
@@ -90,12 +100,12 @@ public class Outbox {
                   select * from recipients
                   union all
                   select t.id, t.email from app_role a join team t on t.id = a.duty_team_id where a.code = :role and not exists (select 1 from recipients))
-                insert into outgoing_mail (kind, recipient, address, family_ref, subject, body, queued_at, handed_on)
-                select :kind, recipient, address, :family, :subject, :body, :now, :handedOn and address is not null from anybody
+                insert into outgoing_mail (kind, recipient, address, family_ref, subject, body, queued_at, handed_on, clock_id)
+                select :kind, recipient, address, :family, :subject, :body, :now, :handedOn and address is not null, cast(:clock as bigint) from anybody
                 returning id
                 """)
                 .param("username", to.username()).param("role", to.role()).param("family", family).param("kind", kind).param("subject", subject).param("body", body)
-                .param("now", Timestamp.from(time.instant())).param("handedOn", serverConfigured)
+                .param("now", Timestamp.from(time.instant())).param("handedOn", serverConfigured).param("clock", clock)
                 .query(Long.class).list();
         if (serverConfigured) {
             queued.forEach(id -> events.publishEvent(new Queued(id)));

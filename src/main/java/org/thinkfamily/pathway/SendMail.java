@@ -1,12 +1,16 @@
 package org.thinkfamily.pathway;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.Timescale;
+import org.thinkfamily.clock.Timescales;
 import org.thinkfamily.notify.Outbox;
 
 /** {@code ${sendMail}}: queues the e-mail that the send task names ({@code mail}) to whom it names ({@code to}: roles, comma separated, a variable that holds them, or {@code referrer}). */
@@ -14,8 +18,14 @@ import org.thinkfamily.notify.Outbox;
 class SendMail implements JavaDelegate {
 
     private final Outbox outbox;
+    private final ProcessClock clocks;
+    private final Timescales timescales;
+    private final MessageSource messages;
 
-    SendMail(@Lazy Outbox outbox) {
+    SendMail(@Lazy Outbox outbox, ProcessClock clocks, @Lazy Timescales timescales, MessageSource messages) {
+        this.clocks = clocks;
+        this.timescales = timescales;
+        this.messages = messages;
         this.outbox = outbox;
     }
 
@@ -23,7 +33,21 @@ class SendMail implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Map<String, String> properties = ModelProperties.of(execution.getBpmnModelElementInstance());
         String family = execution.getProcessBusinessKey();
-        to(properties.get("to"), execution).forEach(to -> outbox.queue(properties.get("mail"), to, family, null, "/families/" + family));
+        to(properties.get("to"), execution).forEach(to -> outbox.queue(properties.get("mail"), to, family, null, "/families/" + family,
+                limit(properties.get("limit")), clock(properties.get("clock"), execution)));
+    }
+
+    /** The limit of a clock in words, as the table of timescales has it now. */
+    private String limit(String clock) {
+        if (clock == null) {
+            return null;
+        }
+        Timescale limit = timescales.of(clock);
+        return messages.getMessage("clock.limit." + limit.unit().code(), new Object[] {limit.amount()}, Locale.UK);
+    }
+
+    private Long clock(String name, DelegateExecution execution) {
+        return name == null ? null : clocks.ensure(execution, name).id();
     }
 
     private static Stream<Outbox.To> to(String to, DelegateExecution execution) {

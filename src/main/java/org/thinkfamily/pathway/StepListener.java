@@ -57,6 +57,15 @@ class StepListener extends AbstractBpmnParseListener {
         }
     }
 
+    /** A decision has been made: the clock that the gateway names runs from now on. */
+    @Override
+    public void parseExclusiveGateway(Element element, ScopeImpl scope, ActivityImpl activity) {
+        String clock = ModelProperties.of(element).get("starts");
+        if (clock != null) {
+            activity.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> clocks.ensure(execution, clock));
+        }
+    }
+
     /** What opens beside the process is about one person alone: kept in its own scope, so that the next one opened beside it changes nothing here. */
     @Override
     public void parseStartEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
@@ -87,6 +96,10 @@ class StepListener extends AbstractBpmnParseListener {
         String clock = properties.get("clock");
         if (clock != null) {
             clocks.meet(completed.getExecution(), clock);
+        }
+        String also = properties.get("meets");
+        if (also != null) {
+            clocks.meet(completed.getExecution(), also);
         }
     }
 

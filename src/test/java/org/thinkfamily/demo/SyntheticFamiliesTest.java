@@ -105,6 +105,12 @@ class SyntheticFamiliesTest {
     }
 
     @Test
+    void assessmentsAreAllocatedByMoreThanOneManager() {
+        assertThat(List.of(family("assessment-disagreement"), family("assessed-in-need"))).map(family -> entries.newest(family, "assessment-allocate", null).orElseThrow().author())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void aDisagreementIsOpenAtItsFirstStage() {
         String family = family("challenge-open");
 

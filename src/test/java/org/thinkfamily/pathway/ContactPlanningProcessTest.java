@@ -360,6 +360,7 @@ class ContactPlanningProcessTest {
         walk.fire(family.ref, "tell-team-manager");
 
         assertThat(walk.mail(family.ref)).contains("contact-stop-undecided to childrens-team-manager");
+        assertThat(walk.words(family.ref, "contact-stop-undecided")).contains("due within 24 hours");
         assertThat(walk.steps(family.ref)).containsExactly("decide-stop");
         assertThat(jdbc.sql("select amount || ' ' || unit from clock where family_ref = :family and name = 'contact.emergency-tell'").param("family", family.ref).query(String.class).single())
                 .isEqualTo("24 hours");

@@ -331,6 +331,8 @@ class JointAssessmentTest {
         walkTo("analyse");
         fire("limit");
         assertThat(mail("assessment-late")).containsExactlyInAnyOrder(WORKER, MANAGER);
+        assertThat(jdbc.sql("select distinct body from outgoing_mail where family_ref = :f and kind = 'assessment-late'").param("f", family).query(String.class).single())
+                .contains("its limit of 45 working days");
         assertThat(open()).containsExactlyInAnyOrder("analyse", "explainLate");
         fire("late5");
         assertThat(mail("assessment-late")).containsExactlyInAnyOrder(MANAGER, "service-manager");

@@ -22,6 +22,9 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.thinkfamily.TestDatabase;
+import org.thinkfamily.clock.Clock;
+import org.thinkfamily.clock.ClockKey;
+import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.notify.Outbox;
 
 /** Messages on a real SMTP server, one that takes them and one that does not. */
@@ -41,6 +44,8 @@ class MailTest {
     private RuntimeService runtime;
     @Autowired
     private Outbox outbox;
+    @Autowired
+    private Clocks clocks;
     @Autowired
     private JdbcClient jdbc;
 
@@ -101,6 +106,20 @@ class MailTest {
         assertThat(mail.getAllRecipients()[0]).hasToString("adult-team-manager@example.org");
         assertThat(words).contains(family).contains("/families/" + family).doesNotContain("Rosa").doesNotContain("Example");
         assertThat(unsent()).isZero();
+    }
+
+    /** T-02: who made a referral has been told when the server has the message, and not before. */
+    @Test
+    void whatIsToBeToldIsToldWhenTheServerHasIt() {
+        Clock clock = clocks.ensure(new ClockKey(family, null, "telling"), "referral.tell", null);
+        outbox.queue("referral-decided", Outbox.To.user(Walk.AMH), family, null, "/families/" + family, null, clock.id());
+        refuseEverything();
+        waiting().forEach(job -> assertThatThrownBy(() -> jobs.executeJob(job.getId())).isInstanceOf(Exception.class));
+        assertThat(walk.clocks(family, "referral.tell")).containsExactly("running");
+
+        takeEverything();
+        sendAll();
+        assertThat(walk.clocks(family, "referral.tell")).containsExactly("met");
     }
 
     @Test

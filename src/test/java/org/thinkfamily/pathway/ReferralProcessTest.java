@@ -97,10 +97,13 @@ class ReferralProcessTest {
         walk.complete(family, "decide", ASSESS);
 
         assertThat(walk.steps(family)).as("the assessment does not wait for the referrer").doesNotContain("read", "decide");
+        assertThat(walk.clocks(family, "referral.tell")).as("it runs from the decision").containsExactly("running");
         walk.fire(family, "mail-decision");
         assertThat(walk.mail(family)).containsExactly("referral-decided to " + AMH);
         assertThat(walk.task(family, "read").assignee()).isEqualTo(AMH);
+        assertThat(walk.clocks(family, "referral.tell")).as("a message that waits for a mail server has told nobody").containsExactly("running");
         walk.complete(family, "read", Map.of("answer", "agree"));
+        assertThat(walk.clocks(family, "referral.tell")).as("who has read it has been told").containsExactly("met");
         assertThat(referral().decision()).isEqualTo("assess");
         assertThat(referral().referrerAnswer()).isEqualTo("agree");
         assertThat(walk.ended(family, "referral")).containsExactly("assess", "heard");
@@ -130,6 +133,7 @@ class ReferralProcessTest {
         refer("routines", "mild");
         walk.fire(family, "decision-late");
         walk.fire(family, "mail-late");
+        assertThat(walk.words(family, "referral-late")).as("the limit of the table").contains("was not decided within 1 working day.");
 
         assertThat(walk.mail(family)).containsExactly("referral-late to front-door-manager");
         walk.complete(family, "say-why-late", Map.of("why", "workload", "effect", "None known.", "plan", "Today."));

@@ -217,6 +217,11 @@ class Walk {
         return jdbc.sql("select kind || ' to ' || recipient from outgoing_mail where family_ref = :family order by id").param("family", family).query(String.class).list();
     }
 
+    /** The words of the last mail of that kind. */
+    String words(String family, String kind) {
+        return jdbc.sql("select body from outgoing_mail where family_ref = :family and kind = :kind order by id desc limit 1").param("family", family).param("kind", kind).query(String.class).single();
+    }
+
     /** The state of each clock of that name of a family, oldest first. */
     List<String> clocks(String family, String name) {
         return jdbc.sql("select case when met_at is not null then 'met' when stopped_at is not null then 'stopped' else 'running' end from clock where family_ref = :family and name = :name order by id")
