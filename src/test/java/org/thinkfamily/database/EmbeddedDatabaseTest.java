@@ -176,6 +176,20 @@ class EmbeddedDatabaseTest {
         assertThat(answersAtTheNextStart()).contains("before an orderly end");
     }
 
+    /** Ctrl-C reaches every process of the terminal at the same moment, the database's too. */
+    @Test
+    void ctrlCLosesNothing() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "needs a session of its own to be interrupted");
+        ProcessBuilder launch = launch(folder);
+        launch.command().addAll(0, List.of("/usr/bin/setsid", "env", "--default-signal=INT")); // a run in the background ignores it
+        Keeper keeper = keeper(launch);
+        keeper.put("before Ctrl-C");
+        assertThat(new ProcessBuilder("kill", "-INT", "--", "-" + keeper.process.pid()).inheritIO().start().waitFor()).isZero();
+        assertThat(keeper.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("cluster/postmaster.pid")).doesNotExist();
+        assertThat(answersAtTheNextStart()).contains("before Ctrl-C");
+    }
+
     @Test
     void aFileOfAnEarlierRunThatNamesAStrangersProcessIsNoHindrance() throws Exception {
         Files.writeString(folder.resolve("cluster/postmaster.pid"),
@@ -308,7 +322,11 @@ class EmbeddedDatabaseTest {
     }
 
     private Keeper keeper() throws Exception {
-        Keeper keeper = new Keeper(launch(folder).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return keeper(launch(folder));
+    }
+
+    private Keeper keeper(ProcessBuilder launch) throws Exception {
+        Keeper keeper = new Keeper(launch.redirectError(ProcessBuilder.Redirect.INHERIT).start());
         keepers.add(keeper);
         assertThat(keeper.answer()).isEqualTo("ready");
         return keeper;
