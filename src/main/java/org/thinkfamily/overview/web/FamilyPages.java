@@ -71,7 +71,8 @@ class FamilyPages {
         this.messages = messages;
     }
 
-    record PersonRow(Person person, String heading) { }
+    /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives. */
+    record PersonRow(Person person, String heading, boolean lookedAfter) { }
 
     record WorkRow(WorkItem item, Due due) { }
 
@@ -108,7 +109,8 @@ class FamilyPages {
         LocalDate today = families.today();
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
-        model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
+        model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person),
+                family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()))).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
