@@ -208,6 +208,17 @@ class ReadingTest {
     }
 
     @Test
+    @Requirement("U05")
+    void theFamilyDrawsItselfAndTakesThePersonsViewInWords() throws Exception {
+        jdbc.sql("update family_member set relationship = 'step-parent' where person_id = ?").param(family.father()).update();
+        String page = page("", TestFamily.PRACTITIONER);
+        assertThat(page).contains("Mia Read</text>", "Rosa Read</text>", "tf-picture-line--broken", "/families/" + family.ref() + "?view=" + family.mia() + "#picture");
+        assertThat(page("?view=" + family.mia(), TestFamily.PRACTITIONER)).contains("The family as Mia Read sees it", "Rosa Read: mother", "Paul Read: step-parent", "Leo Read: brother or sister");
+        assertThat(page("?view=" + family.father(), TestFamily.PRACTITIONER)).contains("Mia Read: step-child", "Rosa Read: the children’s mother");
+        assertThat(page("?view=0", TestFamily.PRACTITIONER)).doesNotContain("sees it</h4>");
+    }
+
+    @Test
     @Requirement("U07")
     void aLongStoryComesInPartsOrWhole() throws Exception {
         for (int i = 1; i <= 25; i++) {

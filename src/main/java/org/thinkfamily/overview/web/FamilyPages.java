@@ -104,7 +104,7 @@ class FamilyPages {
     record ProcessRow(Pathway.Running process, String active, String stuck) { }
 
     @GetMapping("/families/{ref}")
-    String family(Actor actor, @PathVariable String ref, Model model) {
+    String family(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long view, Model model) {
         FamilyOverview family = overview.of(actor, ref);
         LocalDate today = families.today();
         model.addAttribute("family", family);
@@ -113,6 +113,8 @@ class FamilyPages {
                 family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()))).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
+        model.addAttribute("picture", FamilyDiagram.of(family.people(), view, this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
+                new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
         model.addAttribute("flags", overview.flags(family));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
@@ -127,6 +129,12 @@ class FamilyPages {
 
     private String coded(String kind, String code) {
         return messages.getMessage(kind + code, null, code, Locale.UK);
+    }
+
+    /** What stands under a name in the picture: what its heading says besides the name. */
+    private String under(Person person) {
+        String heading = questions.identity(person);
+        return heading.substring(Math.min(heading.length(), person.name().length() + 2));
     }
 
     private static String title(FamilyOverview family) {
