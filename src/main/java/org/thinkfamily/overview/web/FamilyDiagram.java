@@ -39,18 +39,19 @@ record FamilyDiagram(int width, int height, List<Box> boxes, List<Line> lines, L
     record Relation(String who, String what) { }
 
     /**
+     * @param away children the council looks after: they live elsewhere, whatever was said of the home before
      * @param words a message by its key and one value; used for relations
      * @param detail what stands under a name
      */
-    static FamilyDiagram of(List<Person> people, Long view, Function<Person, String> detail, BinaryOperator<String> words) {
+    static FamilyDiagram of(List<Person> people, Long view, Set<Long> away, Function<Person, String> detail, BinaryOperator<String> words) {
         List<Person> adults = people.stream().filter(person -> !person.child()).toList();
         List<Person> children = people.stream().filter(Person::child).toList();
         int most = Math.max(1, Math.max(adults.size(), children.size()));
         int width = most * WIDTH + (most + 1) * GAP;
         Person chosen = people.stream().filter(person -> view != null && person.id() == view).findFirst().orElse(null);
-        List<Box> boxes = new ArrayList<>(row(adults, GAP, width, chosen, detail));
+        List<Box> boxes = new ArrayList<>(row(adults, GAP, width, chosen, away, detail));
         int below = adults.isEmpty() ? GAP : GAP + HEIGHT + DROP;
-        List<Box> young = row(children, below, width, chosen, detail);
+        List<Box> young = row(children, below, width, chosen, away, detail);
         List<Line> lines = new ArrayList<>();
         if (!young.isEmpty()) {
             int bar = below - DROP / 2;
@@ -71,12 +72,12 @@ record FamilyDiagram(int width, int height, List<Box> boxes, List<Line> lines, L
                 chosen == null ? List.of() : people.stream().filter(person -> person != chosen).map(person -> new Relation(person.name(), words.apply(relation(chosen, person), person.relationship()))).toList());
     }
 
-    private static List<Box> row(List<Person> people, int y, int width, Person chosen, Function<Person, String> detail) {
+    private static List<Box> row(List<Person> people, int y, int width, Person chosen, Set<Long> away, Function<Person, String> detail) {
         List<Box> boxes = new ArrayList<>();
         int x = (width - people.size() * WIDTH - (people.size() - 1) * GAP) / 2;
         for (Person person : people) {
             String name = person.name().strip();
-            boxes.add(new Box(person.id(), x, y, name.length() <= LETTERS ? name : name.substring(0, LETTERS - 1) + "…", name, detail.apply(person), "elsewhere".equals(person.home()),
+            boxes.add(new Box(person.id(), x, y, name.length() <= LETTERS ? name : name.substring(0, LETTERS - 1) + "…", name, detail.apply(person), away.contains(person.id()) || "elsewhere".equals(person.home()),
                     person == chosen));
             x += WIDTH + GAP;
         }

@@ -113,7 +113,7 @@ class FamilyPages {
                 family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()))).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
-        model.addAttribute("picture", FamilyDiagram.of(family.people(), view, this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
+        model.addAttribute("picture", FamilyDiagram.of(family.people(), view, family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet()), this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
                 new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
         model.addAttribute("flags", overview.flags(family));
