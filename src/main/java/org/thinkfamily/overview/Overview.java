@@ -99,7 +99,8 @@ public class Overview {
 
     /** The newest look at the red flags among the decisions shown: the ones that apply; null when nobody has looked or none applies. */
     public Decisions.Kept flags(FamilyOverview family) {
-        return family.decisions().stream().filter(kept -> kept.taken().decision().equals("red-flags")).findFirst().filter(kept -> !kept.taken().outputs().isEmpty()).orElse(null);
+        return family.decisions().stream().filter(kept -> kept.taken().decision().equals("red-flags")).findFirst()
+                .filter(kept -> kept.taken().outputs().stream().anyMatch(found -> found.get("flag") != null)).orElse(null);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,9 @@ public class Summaries {
     private static final int LINE = 32;
     private static final int PEOPLE = 140;
     private static final int TASKS = 4;
+    /** Workers who stand before the contacts that answers name, and the roles that come first. */
+    private static final int WORKERS = 2;
+    private static final List<String> FIRST = List.of("childrens-social-worker", "adult-mental-health-practitioner", "drug-alcohol-practitioner", "childrens-team-manager", "iro");
 
     private final Audit audit;
     private final Policy policy;
@@ -95,25 +99,37 @@ public class Summaries {
         Map<String, List<Line>> found = new LinkedHashMap<>();
         PARTS.forEach(part -> found.put(part, new ArrayList<>()));
         Map<Long, Entries.FactSource> sources = entries.factSources(ref).stream().collect(Collectors.toMap(Entries.FactSource::person, source -> source));
-        people.forEach(person -> found.get("who").add(who(person, sources.get(person.id()), page)));
+        List<Reviews.LookedAfter> lookedAfter = reviews.lookedAfter(ref);
+        Set<Long> away = lookedAfter.stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet());
+        people.forEach(person -> found.get("who").add(who(person, away.contains(person.id()), sources.get(person.id()), page)));
         decisions.newest(ref, "red-flags").ifPresent(flags -> flags.taken().outputs().stream().filter(flag -> flag.get("flag") != null)
                 .forEach(flag -> found.get("worry").add(line(null, sentence(flag.get("flag")) + " " + sentence(flag.get("action")), flags.taken().name(), day(flags.decidedAt()),
                         page + "/decisions/" + flags.id()))));
-        reviews.lookedAfter(ref).forEach(child -> found.get("plan").add(line(names.get(child.child()),
+        lookedAfter.forEach(child -> found.get("plan").add(line(names.get(child.child()),
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
                 .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
                         say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));
+        List<Line> workers = workers(ref, page);
+        int first = Math.min(WORKERS, workers.size());
+        found.get("contact").addAll(workers.subList(0, first));
         said(actor, ref, page, names, found);
+        found.get("contact").addAll(workers.subList(first, workers.size()));
         work.ofFamily(ref, null, TASKS).forEach(task -> found.get("plan").add(task(task)));
-        involvements.of(ref).stream().filter(one -> one.endedOn() == null).forEach(one -> found.get("contact").add(line(one.name() == null ? one.teamName() : one.name(),
-                Stream.of(one.roleName(), one.service(), one.email()).filter(Objects::nonNull).collect(Collectors.joining(", ")), say("summary.from.involved"), one.beganOn(),
-                page + "#involved")));
         return fitted(found);
     }
 
-    private Line who(Person person, Entries.FactSource source, String page) {
-        String text = Stream.of(sentence(questions.heading(person)), person.home() == null ? null : sentence(say("family.home." + person.home())),
+    /** Who is involved now: who knows the children first, then the adult side, people before queues. */
+    private List<Line> workers(String ref, String page) {
+        return involvements.of(ref).stream().filter(one -> one.endedOn() == null)
+                .sorted(Comparator.comparing((Involvements.Involvement one) -> one.name() == null).thenComparing(one -> FIRST.contains(one.role()) ? FIRST.indexOf(one.role()) : FIRST.size()))
+                .map(one -> line(one.name() == null ? one.teamName() : one.name(), Stream.of(one.roleName(), one.service(), one.email()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+                        say("summary.from.involved"), one.beganOn(), page + "#involved")).toList();
+    }
+
+    /** Where a looked-after child lives is said under the plan, not by what was true of the home before. */
+    private Line who(Person person, boolean lookedAfter, Entries.FactSource source, String page) {
+        String text = Stream.of(sentence(questions.heading(person)), lookedAfter ? sentence(say("family.care")) : person.home() == null ? null : sentence(say("family.home." + person.home())),
                         "yes".equals(person.youngCarer()) ? sentence(say("family.young-carer")) : null,
                         person.schoolName() == null ? null : sentence(person.schoolName()),
                         person.child() || person.gpPracticeName() == null ? null : sentence(say("summary.gp", person.gpPracticeName())))

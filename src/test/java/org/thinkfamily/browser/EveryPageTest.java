@@ -169,6 +169,7 @@ class EveryPageTest {
         joan.does("Allocate the assessment", family.ref(), "childrensWorker", "maria.santos", "mentalHealthWorker", "asha.patel");
         look(joan, "family");
         forTheGuides(joan, "family");
+        look(joan.open("/families/" + family.ref() + "?view=" + family.mia()), "family-as-a-child-sees-it");
         for (Locator diagram : joan.page().getByText("Show the diagram").all()) {
             diagram.click();
         }

@@ -121,6 +121,18 @@ class ReadingTest {
     }
 
     @Test
+    @Requirement("U08")
+    void aLookedAfterChildIsNotSaidToLiveAtHome() throws Exception {
+        jdbc.sql("update family_member set home = 'household' where person_id = any(array[?, ?])").params(List.of(family.mia(), family.leo())).update();
+        assertThat(page("/summary", TestFamily.PRACTITIONER)).contains("Mia Read, aged 8. Lives in the household.");
+        jdbc.sql("insert into care_period (family_ref, child_id, from_on, legal_status, placement, entry_id) values (?, ?, current_date, 'V2', 'U6', ?)")
+                .params(List.of(family.ref(), family.mia(), file("early-help", Map.of(), null).id())).update();
+        assertThat(page("/summary", TestFamily.PRACTITIONER)).contains("Mia Read, aged 8. Looked after.", "Leo Read, aged").contains("Foster care, other (U6)")
+                .doesNotContain("Mia Read, aged 8. Lives in the household.");
+        assertThat(page("", TestFamily.PRACTITIONER)).containsOnlyOnce("Lives in the household").containsOnlyOnce("tf-picture-box--elsewhere");
+    }
+
+    @Test
     void longAnswersAreCutAtTheEndOfASentence() {
         assertThat(Summaries.shortened("One. " + "Two ".repeat(40))).isEqualTo("One. …");
         assertThat(Summary.words(Summaries.shortened("two ".repeat(40)))).isEqualTo(32);
@@ -193,6 +205,17 @@ class ReadingTest {
     @Requirement("U24")
     void aFamilysPageStartsEachProtectiveStepAtOnce() throws Exception {
         assertThat(page("", TestFamily.PRACTITIONER)).contains("href=\"/start/referral?family=" + family.ref() + "\"");
+    }
+
+    @Test
+    @Requirement("U05")
+    void theFamilyDrawsItselfAndTakesThePersonsViewInWords() throws Exception {
+        jdbc.sql("update family_member set relationship = 'step-parent' where person_id = ?").param(family.father()).update();
+        String page = page("", TestFamily.PRACTITIONER);
+        assertThat(page).contains("Mia Read</text>", "Rosa Read</text>", "tf-picture-line--broken", "/families/" + family.ref() + "?view=" + family.mia() + "#picture");
+        assertThat(page("?view=" + family.mia(), TestFamily.PRACTITIONER)).contains("The family as Mia Read sees it", "Rosa Read: mother", "Paul Read: step-parent", "Leo Read: brother or sister");
+        assertThat(page("?view=" + family.father(), TestFamily.PRACTITIONER)).contains("Mia Read: step-child", "Rosa Read: the children’s mother");
+        assertThat(page("?view=0", TestFamily.PRACTITIONER)).doesNotContain("sees it</h4>");
     }
 
     @Test

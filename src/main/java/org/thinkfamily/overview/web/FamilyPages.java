@@ -71,7 +71,8 @@ class FamilyPages {
         this.messages = messages;
     }
 
-    record PersonRow(Person person, String heading) { }
+    /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives. */
+    record PersonRow(Person person, String heading, boolean lookedAfter) { }
 
     record WorkRow(WorkItem item, Due due) { }
 
@@ -103,14 +104,17 @@ class FamilyPages {
     record ProcessRow(Pathway.Running process, String active, String stuck) { }
 
     @GetMapping("/families/{ref}")
-    String family(Actor actor, @PathVariable String ref, Model model) {
+    String family(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long view, Model model) {
         FamilyOverview family = overview.of(actor, ref);
         LocalDate today = families.today();
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
-        model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person))).toList());
+        model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person),
+                family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()))).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
+        model.addAttribute("picture", FamilyDiagram.of(family.people(), view, family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet()), this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
+                new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
         model.addAttribute("flags", overview.flags(family));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
@@ -125,6 +129,12 @@ class FamilyPages {
 
     private String coded(String kind, String code) {
         return messages.getMessage(kind + code, null, code, Locale.UK);
+    }
+
+    /** What stands under a name in the picture: what its heading says besides the name. */
+    private String under(Person person) {
+        String heading = questions.identity(person);
+        return heading.substring(Math.min(heading.length(), person.name().length() + 2));
     }
 
     private static String title(FamilyOverview family) {
