@@ -98,7 +98,7 @@ class FormTest {
             {'type':'radio','id':'a','key':'x','label':'X','valuesKey':'pets'} | not known
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'checkbox','id':'b','key':'y','label':'Y','properties':{'route':'true'}}]} | cannot have the property route
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'dynamiclist','id':'b','path':'y','components':[]}]} | list inside a list
-            {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'person','label':'Y'}]} | says whom a row is about
+            {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'person','label':'Y'}]} | that name is taken
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'y','label':'Y','properties':{'fact':'school'}}]} | cannot have the property fact
             {'type':'datetime','id':'a','key':'x','dateLabel':'X','subtype':'time'} | Only dates are in use
             {'type':'group','id':'a','path':'x','components':[]} | has a path
