@@ -43,8 +43,8 @@ class EmbeddedDatabase {
     static class Inside {
 
         @Bean(destroyMethod = "close")
-        PostgresServer postgresServer(DataFolder folder, Environment environment) {
-            return PostgresServer.start(folder, environment.getProperty("thinkfamily.postgres-port", Integer.class, 0));
+        PostgresServer postgresServer(PostgresStart start) {
+            return start.server();
         }
 
         @Bean
