@@ -158,6 +158,8 @@ class IdentificationProcessTest {
 
         assertThat(walk.running(family)).containsExactly("identification", "referral");
         assertThat(walk.steps(family)).containsExactly("effect", "strategy");
+        assertThat(walk.shown(family, "effect")).as("what was found").containsExactly("screening-risks");
+        assertThat(walk.task(family, "strategy").dueOn()).as("the same day").isEqualTo(families.today());
         Referral referral = referrals.of(family).get(0);
         assertThat(referral.referrer()).isEqualTo(AMH);
         assertThat(referral.redFlagResponse()).isEqualTo("immediate");
