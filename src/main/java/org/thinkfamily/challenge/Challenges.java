@@ -25,19 +25,29 @@ public class Challenges {
         if (entry.supersedes() != null) {
             return;
         }
-        if (entry.formKey().equals("referral-answer") && "disagree".equals(entry.answers().get("answer"))) {
-            raise(entry);
-        } else if (entry.formKey().equals("challenge-stage-1")) {
-            answer(entry);
+        boolean disagrees = "disagree".equals(entry.answers().get("answer"));
+        switch (entry.formKey()) {
+            case "referral-answer" -> {
+                if (disagrees) {
+                    raise(entry, 1);
+                }
+            }
+            case "challenge-answer" -> {
+                if (disagrees) {
+                    raise(entry, 2);
+                }
+            }
+            case "challenge-stage-1", "challenge-stage-2" -> answer(entry);
+            default -> { }
         }
     }
 
-    private void raise(Entry entry) {
+    private void raise(Entry entry, int stage) {
         jdbc.sql("""
                 insert into challenge (family_ref, process_id, stage, raised_by, raised_role, raised_service, raised_at, raised_entry)
-                values (:family, :process, 1, :by, :role, :service, :at, :entry)
+                values (:family, :process, :stage, :by, :role, :service, :at, :entry)
                 """)
-                .param("family", entry.family()).param("process", entry.processId()).param("by", entry.author()).param("role", entry.role())
+                .param("stage", stage).param("family", entry.family()).param("process", entry.processId()).param("by", entry.author()).param("role", entry.role())
                 .param("service", entry.service()).param("at", Timestamp.from(entry.filedAt())).param("entry", entry.id()).update();
     }
 

@@ -92,7 +92,7 @@ public class FamilyQuestions {
         List<Option> places = new ArrayList<>(jdbc.sql("""
                 select t.id as value, t.name as text from team t join service s on s.id = t.service_id where s.kind = :kind order by t.name
                 """).param("kind", kind).query(Option.class).list());
-        places.add(new Option("not-known", messages.getMessage("family.not-known", null, Locale.UK)));
+        places.add(new Option("not-known", messages.getMessage("family.place." + kind, null, Locale.UK)));
         return places;
     }
 

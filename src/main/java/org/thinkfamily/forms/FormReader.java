@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone");
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
             "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address");
@@ -240,9 +240,10 @@ final class FormReader {
                 case "fact" -> type.asks() && isFact(value, list);
                 case "check" -> switch (value) {
                     case "nhs-number" -> type == Type.TEXTFIELD;
-                    case "past-date", "future-date", "date-of-birth" -> type == Type.DATE;
+                    case "past-date", "past-year", "future-date", "date-of-birth", "adult-date-of-birth", "child-date-of-birth" -> type == Type.DATE;
                     default -> false;
                 };
+                case "alone" -> type == Type.CHECKLIST && offers(node, value);
                 case "restricted" -> value.equals("child-view");
                 case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();
                 case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
@@ -253,6 +254,15 @@ final class FormReader {
                 problem("forms.invalid.placement", name, property, Words.brief(value));
             }
         });
+    }
+
+    private static boolean offers(ObjectNode node, String code) {
+        for (JsonNode value : node.path("values")) {
+            if (code.equals(text(value, "value"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isFact(String value, ObjectNode list) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ record Normal(Object value, String error, String path) {
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2199;
     private static final int OLDEST = 120;
+    private static final int YOUNGEST_PARENT = 10;
+    /** Above 18, so that a child who grows up while the family is known does not stop the next screening. */
+    private static final int GROWN_UP = 25;
     private static final int DIGITS = 15;
     private static final int LONGEST_EVER = 500_000;
     private static final int PATTERN_STEPS = 200_000;
@@ -55,7 +59,8 @@ record Normal(Object value, String error, String path) {
 
     private static Normal wrong(Component question, String key, Object... values) {
         Object[] all = new Object[values.length + 1];
-        all[0] = question.label();
+        String label = question.label();
+        all[0] = key.startsWith("forms.error.date") && label.strip().endsWith("?") ? Words.say("forms.answer.to", label) : label;
         System.arraycopy(values, 0, all, 1, values.length);
         return new Normal(null, Words.say(key, all), "");
     }
@@ -227,14 +232,23 @@ record Normal(Object value, String error, String path) {
             return wrong(question, "forms.error.date");
         }
         String check = question.property("check").orElse("");
-        if (check.equals("past-date") && date.isAfter(today)) {
+        if (check.startsWith("past-") && date.isAfter(today)) {
             return wrong(question, "forms.error.date.past");
         }
-        if (check.equals("date-of-birth") && date.isAfter(today)) {
+        if (check.equals("past-year") && date.isBefore(today.minusYears(1))) {
+            return wrong(question, "forms.error.date.year-ago");
+        }
+        if (check.endsWith("date-of-birth") && date.isAfter(today)) {
             return wrong(question, "forms.error.date.birth");
         }
-        if (check.equals("date-of-birth") && date.isBefore(today.minusYears(OLDEST))) {
+        if (check.endsWith("date-of-birth") && date.isBefore(today.minusYears(OLDEST))) {
             return wrong(question, "forms.error.date.old");
+        }
+        if (check.equals("adult-date-of-birth") && date.isAfter(today.minusYears(YOUNGEST_PARENT))) {
+            return wrong(question, "forms.error.date.adult", YOUNGEST_PARENT);
+        }
+        if (check.equals("child-date-of-birth") && !date.isAfter(today.minusYears(GROWN_UP))) {
+            return wrong(question, "forms.error.date.child", GROWN_UP);
         }
         if (check.equals("future-date") && date.isBefore(today)) {
             return wrong(question, "forms.error.date.future");
@@ -294,6 +308,10 @@ record Normal(Object value, String error, String path) {
             }
         }
         List<String> chosen = context.optionsOf(question).stream().map(Option::value).filter(codes::contains).toList();
+        Optional<String> alone = question.property("alone").filter(chosen::contains);
+        if (alone.isPresent() && chosen.size() > 1) {
+            return wrong(question, "forms.error.alone", context.optionsOf(question).stream().filter(option -> option.value().equals(alone.get())).findFirst().orElseThrow().text());
+        }
         return chosen.isEmpty() ? BLANK : right(chosen);
     }
 }

@@ -60,7 +60,7 @@ class ApiTest {
 
     private Map<String, Object> accepted() {
         return new HashMap<>(Map.of("firstName", "Rosa", "lastName", lastName, "dateOfBirth", "1990-05-01", "gpPractice", "mill-lane-surgery",
-                "adultRole", "adult-mental-health-practitioner", "acceptedOn", "2026-01-05"));
+                "adultRole", "adult-mental-health-practitioner", "acceptedOn", java.time.LocalDate.now(org.thinkfamily.clock.WorkingDays.LONDON).toString()));
     }
 
     private String family() {

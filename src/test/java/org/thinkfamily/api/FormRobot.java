@@ -125,7 +125,7 @@ final class FormRobot {
             case "checklist" -> List.of(options.get((attempt - 1) % options.size()).get("value").asString());
             case "checkbox" -> true;
             case "number" -> question.at("/validate/min").isNumber() ? question.at("/validate/min").asInt() : attempt;
-            case "datetime" -> today.plusDays(attempt == 1 ? 0 : attempt == 2 ? 7 : -3650).toString();
+            case "datetime" -> today.plusDays(attempt == 1 ? 0 : attempt == 2 ? 7 : -4000).toString();
             default -> attempt == 1 ? "Something that was seen and written down." : "9990000018";
         };
     }

@@ -79,7 +79,7 @@ class TimeTravellingTest {
 
     private String family() {
         Reply started = api.post(ASHA, "/api/v1/pathways/identification", Map.of("answers", Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01",
-                "gpPractice", "mill-lane-surgery", "adultRole", "adult-mental-health-practitioner", "acceptedOn", "2026-01-05")));
+                "gpPractice", "mill-lane-surgery", "adultRole", "adult-mental-health-practitioner", "acceptedOn", WorkingDays.dayOf(now()).toString())));
         assertThat(started.status()).as(started.text()).isEqualTo(201);
         return started.json().get("family").asString();
     }

@@ -170,6 +170,38 @@ class FormCheckTest {
         assertThat(FormCheck.check(form, answers, Samples.strangers()).problems()).extracting(Problem::pointer, Problem::message).containsExactly(tuple(pointer, message));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            adult-date-of-birth | 2016-12-05 | The answer to “When?” must be at least 10 years ago
+            adult-date-of-birth | 2016-12-04 |
+            adult-date-of-birth | 2027-01-01 | The answer to “When?” must be in the past
+            child-date-of-birth | 2001-12-04 | The answer to “When?” must be less than 25 years ago: only children are listed here
+            child-date-of-birth | 2001-12-05 |
+            past-year | 2025-12-03 | The answer to “When?” must be in the last 12 months
+            past-year | 2025-12-04 |
+            past-year | 2026-12-05 | The answer to “When?” must be today or in the past
+            """)
+    void checksDatesAsTheModelNamesThem(String check, String date, String message) {
+        Form when = FormReader.read("""
+                {"type": "default", "id": "when", "schemaVersion": 18, "executionPlatform": "Camunda Platform", "executionPlatformVersion": "7.24.0",
+                 "components": [{"type": "datetime", "id": "when", "key": "when", "subtype": "date", "dateLabel": "When?", "properties": {"check": "%s"}}]}
+                """.formatted(check));
+        assertThat(FormCheck.check(when, Map.of("when", date), Samples.strangers()).problems()).extracting(Problem::message).isEqualTo(message == null ? List.of() : List.of(message));
+    }
+
+    @Test
+    void anAnswerThatStandsAloneIsNotGivenWithAnother() {
+        Form who = FormReader.read("""
+                {"type": "default", "id": "who", "schemaVersion": 18, "executionPlatform": "Camunda Platform", "executionPlatformVersion": "7.24.0",
+                 "components": [{"type": "checklist", "id": "who", "key": "who", "label": "Who said so?", "properties": {"alone": "nobody"},
+                   "values": [{"label": "The adult", "value": "adult"}, {"label": "Nobody", "value": "nobody"}]}]}
+                """);
+        assertThat(FormCheck.check(who, Map.of("who", List.of("nobody")), Samples.strangers()).isAccepted()).isTrue();
+        assertThat(FormCheck.check(who, Map.of("who", List.of("adult")), Samples.strangers()).isAccepted()).isTrue();
+        assertThat(FormCheck.check(who, Map.of("who", List.of("adult", "nobody")), Samples.strangers()).problems()).extracting(Problem::message)
+                .containsExactly("Select either “Nobody” or the other answers to “Who said so?”, not both");
+    }
+
     @Test
     void refusesTwoMegabytesOfTextQuickly() {
         String much = "a ".repeat(1_000_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.thinkfamily.pathway.Walk.AMH;
 import static org.thinkfamily.pathway.Walk.with;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.referral.Referral;
@@ -24,7 +27,7 @@ import org.thinkfamily.referral.Referrals;
 class IdentificationProcessTest {
 
     private static final Map<String, Object> ACCEPTED = Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01", "gpPractice", Walk.GP, "adultRole", AMH,
-            "acceptedOn", "2026-01-05");
+            "acceptedOn", LocalDate.now(WorkingDays.LONDON).toString());
     private static final Map<String, Object> NO_CHILDREN = Map.of("childrenInHousehold", "no", "childrenElsewhere", "no", "contactWithChildren", "no", "caring", "no",
             "pregnancy", "no", "source", List.of("adult"));
     static final Map<String, Object> NO_RISKS = risks();
@@ -40,6 +43,10 @@ class IdentificationProcessTest {
     private Referrals referrals;
     @Autowired
     private Decisions decisions;
+    @Autowired
+    private Families families;
+    @Autowired
+    private WorkingDays workingDays;
 
     private String family;
 
@@ -98,6 +105,17 @@ class IdentificationProcessTest {
 
     @Test
     @Requirement("S-015")
+    void theFirstScreeningIsCountedFromTheDayOfTakingOnAndLaterOnesFromTheirOwn() {
+        LocalDate earlier = families.today().minusDays(3);
+        family = walk.start(AMH, "identification", null, with(ACCEPTED, "acceptedOn", earlier.toString()));
+        assertThat(walk.task(family, "screen").dueOn()).isEqualTo(workingDays.plus(earlier, 5));
+        walk.complete(family, "screen", with(NO_CHILDREN, "caring", "not-asked"));
+        walk.fire(family, "ask-again");
+        assertThat(walk.task(family, "screen").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
+    }
+
+    @Test
+    @Requirement("S-015")
     void anUnfinishedScreeningIsChasedByTheManager() {
         walk.fire(family, "screening-late");
         walk.fire(family, "mail-screening-late");
@@ -140,6 +158,8 @@ class IdentificationProcessTest {
 
         assertThat(walk.running(family)).containsExactly("identification", "referral");
         assertThat(walk.steps(family)).containsExactly("effect", "strategy");
+        assertThat(walk.shown(family, "effect")).as("what was found").containsExactly("screening-risks");
+        assertThat(walk.task(family, "strategy").dueOn()).as("the same day").isEqualTo(families.today());
         Referral referral = referrals.of(family).get(0);
         assertThat(referral.referrer()).isEqualTo(AMH);
         assertThat(referral.redFlagResponse()).isEqualTo("immediate");

@@ -223,7 +223,7 @@ class ReferralProcessTest {
 
         assertThat(walk.steps(family)).containsExactly("strategy");
         assertThat(walk.task(family, "strategy").role()).isEqualTo("front-door-manager");
-        walk.complete(family, "strategy", Map.of("takenPart", List.of("police", "health", "consultant"), "consultantPart", "yes", "consultantView", "High risk.", "adultView", "Agrees.",
+        walk.complete(family, "strategy", Map.of("takenPart", List.of("police", "health", "consultant"), "consultantView", "High risk.", "adultView", "Agrees.",
                 "children", walk.eachChild(family, Map.of("safety", "With her aunt.")), "enquiry", "joint", "decision", "assess", "reason", "Threats."));
         assertThat(referral().decision()).isEqualTo("assess");
         assertThat(walk.waiting(family)).contains("mail-decision");
@@ -249,7 +249,64 @@ class ReferralProcessTest {
         assertThat(walk.mail(family)).endsWith("challenge-answered to " + AMH);
         assertThat(challenges.of(family).get(0).outcome()).isEqualTo("stands");
         assertThat(referral().decision()).isEqualTo("nfa");
+        assertThat(walk.task(family, "read-answer").assignee()).as("the answer is for who disagreed").isEqualTo(AMH);
+        walk.complete(family, "read-answer", Map.of("answer", "agree"));
+        assertThat(challenges.of(family)).as("nothing further").hasSize(1);
         assertThat(walk.ended(family, "referral")).containsExactly("no-further-action", "stands");
+    }
+
+    private void theReferrerStillDisagrees() {
+        refer("none", "severe");
+        walk.complete(family, "decide", NFA);
+        walk.fire(family, "mail-decision");
+        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment."));
+        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "No need found."));
+        walk.fire(family, "mail-answer");
+        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "The nights.", "wanted", "See her alone."));
+    }
+
+    @Test
+    @Requirement({"S-052", "S-058"})
+    void whoStillDisagreesIsAnsweredByTheServiceManagerAndToldWhereToGoNext() {
+        theReferrerStillDisagrees();
+
+        assertThat(challenges.of(family)).extracting(challenge -> challenge.stage() + " " + challenge.outcome()).containsExactly("2 null", "1 stands");
+        assertThat(walk.task(family, "answer-2").role()).isEqualTo("service-manager");
+        assertThat(walk.task(family, "answer-2").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
+        walk.complete(family, "answer-2", Map.of("spoke", "both", "answerText", "Heard.", "outcome", "stands", "reason", "She was seen.", "whoNext", "The named nurse."));
+        walk.fire(family, "mail-last");
+        assertThat(walk.mail(family)).endsWith("challenge-answered-last to " + AMH);
+        assertThat(challenges.of(family)).extracting(challenge -> challenge.stage() + " " + challenge.outcome()).containsExactly("2 stands", "1 stands");
+        assertThat(walk.task(family, "read-last").assignee()).isEqualTo(AMH);
+        walk.complete(family, "read-last", Map.of("next", "safeguarding-lead", "nextWhy", "Read both answers."));
+        assertThat(walk.ended(family, "referral")).containsExactly("last-read", "no-further-action");
+    }
+
+    @Test
+    @Requirement({"S-052", "S-058"})
+    void theServiceManagerCanChangeTheDecision() {
+        theReferrerStillDisagrees();
+        walk.complete(family, "answer-2", Map.of("spoke", "both", "answerText", "You are right.", "outcome", "changed", "decision", "early-help", "reason", "New facts."));
+
+        assertThat(referral().decision()).isEqualTo("early-help");
+        assertThat(challenges.of(family).get(0).outcome()).isEqualTo("changed");
+        assertThat(walk.steps(family)).containsExactly("early-help");
+        assertThat(walk.waiting(family)).containsExactly("mail-decision");
+    }
+
+    @Test
+    @Requirement("S-053")
+    void noFurtherActionAfterAStrategyDiscussionNeedsASecondLook() {
+        walk.start(AMH, "referral", family, with(worry("none", "severe"), "threatToKill", "yes"));
+        walk.complete(family, "strategy", with(POINTS, "takenPart", List.of("police", "health"), "noConsultant", "not-needed", "adultView", "Agrees.",
+                "children", walk.eachChild(family, Map.of("safety", "With her aunt.")), "enquiry", "no", "decision", "nfa", "reason", "It was not said."));
+
+        assertThat(walk.waiting(family)).as("nobody is told before").isEmpty();
+        walk.complete(family, "second-look", Map.of("decision", "assess", "reason", "A threat is enough.", "leftOut", "no"));
+        assertThat(referral().decision()).isEqualTo("assess");
+        assertThat(referral().firstDecision()).isEqualTo("nfa");
+        walk.fire(family, "mail-decision");
+        assertThat(walk.shown(family, "read")).contains("strategy-discussion", "referral-second-look");
     }
 
     @Test

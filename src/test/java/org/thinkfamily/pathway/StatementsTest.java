@@ -47,7 +47,7 @@ class StatementsTest {
     }
 
     static Map<String, Object> accepted() {
-        return Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01", "gpPractice", Walk.GP, "adultRole", AMH, "acceptedOn", "2026-01-05");
+        return Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01", "gpPractice", Walk.GP, "adultRole", AMH, "acceptedOn", java.time.LocalDate.now(org.thinkfamily.clock.WorkingDays.LONDON).toString());
     }
 
     static Map<String, Object> screened(long adult) {

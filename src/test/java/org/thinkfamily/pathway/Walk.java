@@ -138,6 +138,11 @@ class Walk {
         return found.get(0);
     }
 
+    /** The forms whose entries stand above the questions of that step. */
+    List<String> shown(String family, String step) {
+        return fillings.shown(fillings.of(task(family, step))).stream().map(entry -> entry.formKey()).distinct().toList();
+    }
+
     /** The steps of the family's open tasks. */
     List<String> steps(String family) {
         return items.ofFamily(family, null, 50).stream().map(WorkItem::step).sorted().toList();

@@ -31,6 +31,7 @@ import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.forms.FormView;
 import org.thinkfamily.forms.PostedForm;
 import org.thinkfamily.forms.Problem;
+import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -49,13 +50,16 @@ class FillingPages {
     private final FamilyQuestions questions;
     private final Policy policy;
     private final WorkingDays workingDays;
+    private final Decisions decisions;
 
-    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays) {
+    FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays,
+            Decisions decisions) {
         this.fillings = fillings;
         this.families = families;
         this.questions = questions;
         this.policy = policy;
         this.workingDays = workingDays;
+        this.decisions = decisions;
     }
 
     /** Which form the address names, and the address itself. */
@@ -154,10 +158,20 @@ class FillingPages {
         if (!checked.isAccepted() && !repeated) {
             return page(place, actor, context, answers, checked.problems(), model);
         }
+        long decidedBefore = redFlags(place.filling().family()).map(Decisions.Kept::id).orElse(0L);
         Fillings.Filed filed = repeated ? new Fillings.Filed(task.family(), task.entry(), null) : fillings.file(place.filling(), checked, actor, once);
-        flash.addFlashAttribute("noticeKey", "work.filed");
+        flash.addFlashAttribute("noticeKey", redFlags(filed.family()).filter(kept -> kept.id() > decidedBefore).map(FillingPages::howSoon)
+                .filter(soon -> !soon.equals("none")).map(soon -> "work.filed." + soon).orElse("work.filed"));
         flash.addFlashAttribute("noticeArgument", place.filling().title());
         return filed.family() == null ? "redirect:/work" : "redirect:/families/" + filed.family();
+    }
+
+    private Optional<Decisions.Kept> redFlags(String family) {
+        return family == null ? Optional.empty() : decisions.newest(family, "red-flag-response");
+    }
+
+    private static String howSoon(Decisions.Kept kept) {
+        return kept.taken().outputs().isEmpty() ? "none" : String.valueOf(kept.taken().outputs().get(0).get("redFlagResponse"));
     }
 
     /** Keeps the answers as they stand. Asked every few seconds and on leaving the page. */
