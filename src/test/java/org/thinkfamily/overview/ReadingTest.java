@@ -239,4 +239,22 @@ class ReadingTest {
         assertThat(page("/story", "maria.santos")).contains("A plan.", "She does not want to go.");
         assertThat(page("/story", TestFamily.PRACTITIONER)).contains("A plan.").doesNotContain("She does not want to go.");
     }
+
+    @Test
+    @Requirement("S-178")
+    void aChildsOwnWordsAreReadByTheChildrensSideAlone() throws Exception {
+        actors.find(TestFamily.SOCIAL_WORKER).ifPresent(maria -> asha = maria);
+        Map<String, Object> row = Map.of("person", family.mia(), "seen", "yes", "alone", "yes", "how", List.of("talking"), "view", "I hide when Mum shouts.", "understands", "She knows Mum is ill.");
+        Entry entry = file("assessment-child-views", Map.of("children", List.of(row)), null);
+        String task = family.showTask(jdbc, "assessment-analysis");
+        jdbc.sql("""
+                update work_item set definition_id = (select max(id_) from act_re_procdef where key_ = 'joint-assessment'), step_key = 'analyse', assignee = null,
+                       team_id = (select team_id from app_user where username = :who), role = 'childrens-social-worker', subjects = '{}' where '/work/' || id = :task
+                """).param("who", TestFamily.SOCIAL_WORKER).param("task", task).update();
+        for (String path : List.of("/families/" + family.ref() + "/entries/" + entry.id(), "/families/" + family.ref() + "/story", task)) {
+            assertThat(web.perform(get(path).with(user(TestFamily.SOCIAL_WORKER))).andReturn().getResponse().getContentAsString()).as(path).contains("I hide when Mum shouts.", "She knows Mum is ill.");
+            assertThat(web.perform(get(path).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).as(path).doesNotContain("I hide when").contains("She knows Mum is ill.");
+        }
+        assertThat(page("/summary", TestFamily.PRACTITIONER)).doesNotContain("I hide when");
+    }
 }
