@@ -257,4 +257,25 @@ class ReadingTest {
         }
         assertThat(page("/summary", TestFamily.PRACTITIONER)).doesNotContain("I hide when");
     }
+
+    @Test
+    @Requirement("U08")
+    void aFlagThatFiredStandsInWordsOnTheSummaryTheFamilysPageAndItsOwnPage() throws Exception {
+        String definition = jdbc.sql("select id_ from act_re_decision_def where key_ = 'red-flags' order by version_ desc limit 1").query(String.class).single();
+        jdbc.sql("""
+                insert into decision_taken (family_ref, process_id, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs)
+                values (:family, 'none', :mia, 'red-flags', 'Red flags', 1, :definition, now(), cast(:inputs as jsonb), '["red-flags-RF-01"]',
+                        '[{"Flag": "RF-01", "What to do": "Refer at once.", "How soon": "immediate"}]')
+                """).param("family", family.ref()).param("mia", family.mia()).param("definition", definition)
+                .param("inputs", "{\"Mental health\": \"severe\", \"Drugs or alcohol\": \"none\", \"Suicide and self-harm\": \"includes-child\"}").update();
+        Entry decided = file("red-flag-decision", Map.of("referNow", "yes"), null);
+        String title = "A child who features in a parent&#39;s delusions or hallucinations is at immediate risk.";
+        String summary = page("/summary", TestFamily.PRACTITIONER);
+        assertThat(summary.substring(summary.indexOf("part-worry"))).containsSubsequence("Mia:</strong> " + title + " Refer at once.", "Red flag RF-01, ", "Mental health: Severe. Suicide and self-harm: Thoughts or a plan that include a child.",
+                "Do you refer the family to children&#39;s services now? Yes.", "/entries/" + decided.id()).doesNotContain("Drugs or alcohol: ");
+        String page = page("", TestFamily.PRACTITIONER);
+        assertThat(page).contains("<strong>" + title + "</strong> Refer at once.", "Mia Read, ");
+        long id = jdbc.sql("select max(id) from decision_taken where family_ref = ?").param(family.ref()).query(Long.class).single();
+        assertThat(page("/decisions/" + id, TestFamily.PRACTITIONER)).contains("Decision by rule", title, "Thoughts or a plan that include a child", ">includes-child</span>", "Refer at once", ">immediate</span>");
+    }
 }

@@ -31,6 +31,7 @@ import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.notify.Outbox;
+import org.thinkfamily.overview.DecisionRules;
 import org.thinkfamily.overview.FamilyOverview;
 import org.thinkfamily.overview.Overview;
 import org.thinkfamily.pathway.Pathway;
@@ -116,7 +117,9 @@ class FamilyPages {
         model.addAttribute("picture", FamilyDiagram.of(family.people(), view, family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet()), this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
                 new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
-        model.addAttribute("flags", overview.flags(family));
+        Decisions.Kept looked = overview.flags(family);
+        model.addAttribute("flags", looked);
+        model.addAttribute("risks", looked == null ? List.of() : rules.flags(looked.taken()));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
@@ -182,6 +185,8 @@ class FamilyPages {
         model.addAttribute("decision", decision.taken());
         model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
         model.addAttribute("rules", rules.sentences(decision.taken()));
+        model.addAttribute("inputs", rules.inputs(decision.taken()));
+        model.addAttribute("outputs", rules.outputs(decision.taken()));
         model.addAttribute("family", ref);
         model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::identity).toList());
         model.addAttribute("back", "/families/" + ref);
