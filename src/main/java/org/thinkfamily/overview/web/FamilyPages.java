@@ -38,6 +38,7 @@ import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.review.Reviews;
+import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItem;
 
@@ -49,6 +50,7 @@ class FamilyPages {
     private final Families families;
     private final FamilyQuestions questions;
     private final ReleasedForms forms;
+    private final Corrections corrections;
     private final Pathway pathway;
     private final DecisionRules rules;
     private final Policy policy;
@@ -57,12 +59,13 @@ class FamilyPages {
     private final WorkingDays workingDays;
     private final MessageSource messages;
 
-    FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
+    FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
             Outbox outbox, WorkingDays workingDays, MessageSource messages) {
         this.overview = overview;
         this.families = families;
         this.questions = questions;
         this.forms = forms;
+        this.corrections = corrections;
         this.pathway = pathway;
         this.rules = rules;
         this.policy = policy;
@@ -154,6 +157,7 @@ class FamilyPages {
         Entry entry = overview.entry(actor, ref, id);
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
+        model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
