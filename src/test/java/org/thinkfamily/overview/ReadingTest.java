@@ -278,4 +278,48 @@ class ReadingTest {
         long id = jdbc.sql("select max(id) from decision_taken where family_ref = ?").param(family.ref()).query(Long.class).single();
         assertThat(page("/decisions/" + id, TestFamily.PRACTITIONER)).contains("Decision by rule", title, "Thoughts or a plan that include a child", ">includes-child</span>", "Refer at once", ">immediate</span>");
     }
+
+    @Test
+    @Requirement("S-198")
+    void whoWroteAnEntryCorrectsItOnItsPageWithAReason() throws Exception {
+        Entry entry = file("red-flag-decision", Map.of("referNow", "yes", "parentTold", "yes"), null);
+        String address = "/families/" + family.ref() + "/entries/" + entry.id();
+        assertThat(page("/entries/" + entry.id(), TestFamily.PRACTITIONER)).contains(address + "/correct\"");
+        assertThat(page("/entries/" + entry.id(), TestFamily.SOCIAL_WORKER)).doesNotContain(address + "/correct\"");
+        assertThat(page("/entries/" + entry.id() + "/correct", TestFamily.PRACTITIONER)).contains("Correct this entry").containsPattern("<input[^>]*value=\"yes\"[^>]*checked");
+        var changed = web.perform(post(address + "/correct").param("done", "Rang the duty team.").param("referNow", "no").param("whyNot", "The flag was read wrongly.").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse();
+        assertThat(changed.getRedirectedUrl()).as(changed.getContentAsString()).isEqualTo(address + "/correct/check");
+        assertThat(web.perform(post(address + "/correct/check").param("reason", " ").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .contains("Say why you correct this entry");
+        String now = web.perform(post(address + "/correct/check").param("reason", "Read wrongly.").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getRedirectedUrl();
+        assertThat(web.perform(get(now).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).contains("This corrects an earlier entry: Read wrongly.", "The flag was read wrongly.");
+        assertThat(page("/entries/" + entry.id(), TestFamily.PRACTITIONER)).contains("A later entry takes the place").doesNotContain(address + "/correct\"");
+        assertThat(web.perform(get(address + "/correct").with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    @Requirement("S-198")
+    void aNumberThatSomebodyHasAlreadyIsSaidToBeTakenAndNotWhose() throws Exception {
+        jdbc.sql("update person set nhs_number = '9990000018' where id = ?").param(family.mother()).update();
+        String start = "/start/identification";
+        String page = web.perform(post(start).param("firstName", "Una").param("lastName", "Other").param("nhsNumber", "999 000 0018").with(user("dee.marsh")).with(csrf()))
+                .andReturn().getResponse().getContentAsString();
+        assertThat(page).contains("This NHS number belongs to somebody already in the record").doesNotContain(family.ref(), "Rosa");
+        assertThat(web.perform(get("/start").with(user("dee.marsh"))).andReturn().getResponse().getContentAsString()).contains("Started and not sent", "For a new family, saved");
+        web.perform(post(start + "/discard").with(user("dee.marsh")).with(csrf()));
+        assertThat(web.perform(get("/start").with(user("dee.marsh"))).andReturn().getResponse().getContentAsString()).doesNotContain("Started and not sent");
+    }
+
+    @Test
+    void whatIsBegunAndWhatIsFiledIsSaidToWhoDidIt() throws Exception {
+        String task = family.showTask(jdbc, "screening-effect");
+        String kept = web.perform(post(task).param("finish-later", "true").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getRedirectedUrl();
+        assertThat(kept).isEqualTo("/work");
+        jdbc.sql("update work_item set sort_at = now() - interval '2000 days' where '/work/' || id = ?").param(task).update();
+        assertThat(web.perform(get("/work").with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).containsPattern("(?s)" + task + "\".{0,900}Draft saved ");
+        Entry entry = effect("Filed.", "yes", null);
+        jdbc.sql("update work_item set done_at = now(), done_by = 'asha.patel', entry_id = ? where '/work/' || id = ?").param(entry.id()).param(task).update();
+        assertThat(web.perform(post(task).param("again", "true").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .contains("You filed this on ", "/entries/" + entry.id()).doesNotContain("no longer yours");
+    }
 }
