@@ -83,7 +83,8 @@ public class Families {
     private static final String VISIBLE = " where " + Policy.MAY_SEE_FAMILY + """
              and (cast(:query as text) is null or f.ref = upper(:query) or exists (
                     select 1 from family_member m join person p on p.id = m.person_id
-                     where m.family_ref = f.ref and strpos(lower(p.first_name || ' ' || p.last_name), lower(:query)) > 0))
+                     where m.family_ref = f.ref and (strpos(lower(p.first_name || ' ' || p.last_name), lower(:query)) > 0
+                        or strpos(regexp_replace(lower(p.first_name || p.last_name), '[^[:alnum:]]', '', 'g'), nullif(regexp_replace(lower(:query), '[^[:alnum:]]', '', 'g'), '')) > 0)))
             """;
 
     private static String words(String query) {
@@ -108,7 +109,10 @@ public class Families {
                    (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.date_of_birth nulls last, p.id) from family_member m join person p on p.id = m.person_id
                      where m.family_ref = f.ref and m.position = 'child') as children,
                    (select count(*) from work_item w where w.family_ref = f.ref and w.done_at is null) as open_tasks,
-                   (select min(w.due_on) from work_item w where w.family_ref = f.ref and w.done_at is null) as next_due
+                   least((select min(w.due_on) from work_item w where w.family_ref = f.ref and w.done_at is null),
+                         (select min(c.due_on) from clock c where c.family_ref = f.ref and c.met_at is null and c.stopped_at is null),
+                         (select min(r.due_on) from review r join care_period p on p.id = r.care_period_id
+                           where p.family_ref = f.ref and p.ended_on is null and r.held_on is null)) as next_due
               from family f
             """;
 
@@ -125,6 +129,7 @@ public class Families {
                   from asked, family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
                   left join person_address a on a.person_id = p.id and a.until_on is null
                  where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:part) || '%'
+                        or regexp_replace(lower(p.first_name || p.last_name), '[^[:alnum:]]', '', 'g') like '%' || :squeezed || '%'
                         or lower(p.first_name || ' ' || p.last_name) % lower(:text)
                         or (dmetaphone(p.first_name) = any(asked.sounds) or dmetaphone(p.last_name) = any(asked.sounds))
                            and asked.sounds <@ array[dmetaphone(p.first_name), dmetaphone(p.last_name), dmetaphone_alt(p.first_name), dmetaphone_alt(p.last_name)]
@@ -135,10 +140,20 @@ public class Families {
                           similarity(lower(p.first_name || ' ' || p.last_name), lower(:text)) desc, p.last_name, p.first_name, f.ref limit 50
                 """)
                 .params(Policy.of(actor)).param("text", term.text()).param("part", term.pattern()).param("words", term.words()).param("date", term.date())
-                .param("number", term.number()).param("ref", term.ref()).param("place", term.place())
+                .param("number", term.number()).param("ref", term.ref()).param("place", term.place()).param("squeezed", term.squeezed())
                 .query(Found.class).list();
         audit.list(actor, "family.find", found.stream().map(Found::family).toList(), found.stream().map(Found::person).toList());
         return found;
+    }
+
+    /**
+     * Whether an NHS number belongs to somebody in the record who is not this person.
+     *
+     * @param person who may have it; null for somebody new
+     */
+    public boolean numberTaken(String number, Long person) {
+        return jdbc.sql("select exists (select 1 from person where nhs_number = :number and id is distinct from cast(:person as bigint))")
+                .param("number", number).param("person", person).query(Boolean.class).single();
     }
 
     /** Today in England. */

@@ -17,11 +17,13 @@ import java.util.stream.Stream;
  * @param words each word of at least two letters
  * @param number null when it is no ten-digit number
  * @param ref of a family; null when it is none
+ * @param squeezed letters and digits alone, small, as names are compared without their punctuation; null when there are fewer than three
  * @param place letters and digits in capitals as addresses are kept; null when it is too short to be part of one
  */
-record SearchTerm(String text, String pattern, String[] words, LocalDate date, String number, String ref, String place) {
+record SearchTerm(String text, String pattern, String[] words, LocalDate date, String number, String ref, String squeezed, String place) {
 
     private static final int LEAST_OF_ADDRESS = 4;
+    private static final int LEAST_OF_NAME = 3;
     private static final DateTimeFormatter NAMED = new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern("d [MMMM][MMM] yyyy").toFormatter(Locale.UK);
 
     private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})[/. -](\\d{1,2})[/. -](\\d{4})");
@@ -33,9 +35,10 @@ record SearchTerm(String text, String pattern, String[] words, LocalDate date, S
         String[] words = Stream.of(text.split("[^\\p{L}'’]+")).filter(word -> word.length() > 1).toArray(String[]::new);
         String ref = digits.matches("(?i)F?\\d{1,9}") ? "F-" + digits.replaceAll("\\D", "") : null;
         String squeezed = text.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.UK);
+        String letters = text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.UK);
         LocalDate date = date(text);
         return new SearchTerm(text, text.replaceAll("([\\\\%_])", "\\\\$1"), date == null ? words : new String[0], date, digits.matches("\\d{10}") ? digits : null, ref,
-                squeezed.length() < LEAST_OF_ADDRESS ? null : squeezed);
+                letters.length() < LEAST_OF_NAME ? null : letters, squeezed.length() < LEAST_OF_ADDRESS ? null : squeezed);
     }
 
     private static LocalDate date(String text) {

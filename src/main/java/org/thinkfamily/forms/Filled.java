@@ -171,13 +171,16 @@ final class Filled {
                 .anyMatch(question -> question.key().equals(key) && question.properties().containsKey("copy")));
     }
 
-    /** Whose answer was copied to this row and not yet confirmed for the person it is about; null when it was not copied. */
+    /** Whose answer was copied to this row and not yet confirmed for the person it is about; null when it was not copied, and when the two are no longer the same. */
     KnownRow copiedFrom(Component question, Row row) {
         if (row == null || !question.properties().containsKey("copy") || !(row.raw().get("copied") instanceof Map<?, ?> marks)) {
             return null;
         }
         Long from = personId(marks.get(question.key()));
-        return context.peopleOf(row.list()).stream().filter(one -> from != null && one.person() == from && one != row.known()).findFirst().orElse(null);
+        return context.peopleOf(row.list()).stream().filter(one -> from != null && one.person() == from && one != row.known())
+                .filter(one -> rows.get(row.list()).stream().filter(other -> other.sent() && other.known() == one)
+                        .allMatch(other -> Objects.equals(other.cells().get(question).value(), row.cells().get(question).value())))
+                .findFirst().orElse(null);
     }
 
     private Row row(Component list, int index, boolean sent, Map<?, ?> given, KnownRow known) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.thinkfamily.forms.Component.Type;
@@ -42,6 +43,31 @@ public final class FormCheck {
         });
         Map<String, Object> answers = filled.accepted();
         return new CheckedForm(answers, routes(form, answers), List.copyOf(problems));
+    }
+
+    /** What somebody said of a person: {@code fact} without the words before its dot, {@code who} those words or empty, {@code person} whose row it stands in or null. */
+    public record Said(String fact, String who, Long person, Object value) { }
+
+    /**
+     * Checked answers with what the record finds wrong in what they say of people.
+     *
+     * @param wrong the message for something said, or null when it may stand
+     */
+    public static CheckedForm alsoWrong(CheckedForm checked, Form form, Map<String, ?> raw, FormContext context, String fact, Function<Said, String> wrong) {
+        if (form.properties("fact").stream().noneMatch(name -> name.substring(name.indexOf('.') + 1).equals(fact))) {
+            return checked;
+        }
+        Filled filled = Filled.of(form, raw, context);
+        List<Problem> problems = new ArrayList<>(checked.problems());
+        filled.eachVisible((question, row) -> question.property("fact").filter(name -> name.substring(name.indexOf('.') + 1).equals(fact)).ifPresent(name -> {
+            Object value = question.type() == Type.LIST ? null : filled.cell(question, row).value();
+            int dot = name.indexOf('.');
+            String message = value == null ? null : wrong.apply(new Said(fact, dot < 0 ? "" : name.substring(0, dot), row == null || row.known() == null ? null : row.known().person(), value));
+            if (message != null) {
+                problems.add(new Problem(row == null ? "/" + question.key() : row.pointer() + "/" + question.key(), Filled.id(question, row), message));
+            }
+        }));
+        return new CheckedForm(checked.answers(), checked.routes(), List.copyOf(problems));
     }
 
     private static void problem(Filled filled, Component question, Row row, List<Problem> problems) {

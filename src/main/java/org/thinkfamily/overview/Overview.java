@@ -40,12 +40,13 @@ public class Overview {
     private final Clocks clocks;
     private final Entries entries;
     private final Decisions decisions;
+    private final DecisionRules rules;
     private final Fillings fillings;
     private final Reviews reviews;
     private final Contacts contacts;
 
     Overview(Audit audit, Families families, Involvements involvements, Pathway pathway, WorkItems work, Clocks clocks, Entries entries,
-            Decisions decisions, Fillings fillings, Reviews reviews, Contacts contacts) {
+            Decisions decisions, DecisionRules rules, Fillings fillings, Reviews reviews, Contacts contacts) {
         this.audit = audit;
         this.families = families;
         this.involvements = involvements;
@@ -54,6 +55,7 @@ public class Overview {
         this.clocks = clocks;
         this.entries = entries;
         this.decisions = decisions;
+        this.rules = rules;
         this.fillings = fillings;
         this.reviews = reviews;
         this.contacts = contacts;
@@ -100,7 +102,7 @@ public class Overview {
     /** The newest look at the red flags among the decisions shown: the ones that apply; null when nobody has looked or none applies. */
     public Decisions.Kept flags(FamilyOverview family) {
         return family.decisions().stream().filter(kept -> kept.taken().decision().equals("red-flags")).findFirst()
-                .filter(kept -> kept.taken().outputs().stream().anyMatch(found -> found.get("flag") != null)).orElse(null);
+                .filter(kept -> !rules.flags(kept.taken()).isEmpty()).orElse(null);
     }
 
     /**

@@ -34,6 +34,7 @@ import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.overview.Summary.Line;
 import org.thinkfamily.overview.Summary.Part;
+import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
@@ -58,6 +59,13 @@ public class Summaries {
     private static final int WORKERS = 2;
     private static final List<String> FIRST = List.of("childrens-social-worker", "adult-mental-health-practitioner", "drug-alcohol-practitioner", "childrens-team-manager", "iro");
 
+    /** Columns of the red flags that say how the parent is, and answers that say nothing of it. */
+    private static final Set<String> ABOUT_THE_PARENT = Set.of("mentalHealth", "substances", "suicide", "domesticAbuse", "hospital");
+    private static final Set<String> SAYS_NOTHING = Set.of("no", "none", "not-known", "not-asked", "declined");
+    /** Where a person decides about a worry, and the questions that say what. */
+    private static final Set<String> DECIDING = Set.of("red-flag-decision", "referral-decision", "referral-second-look", "strategy-discussion", "legal-planning");
+    private static final Set<String> DECIDED = Set.of("referNow", "decision", "enquiry", "legalPlanning");
+
     private final Audit audit;
     private final Policy policy;
     private final Families families;
@@ -65,15 +73,17 @@ public class Summaries {
     private final Involvements involvements;
     private final Entries entries;
     private final Decisions decisions;
+    private final DecisionRules rules;
     private final WorkItems work;
     private final Reviews reviews;
     private final Contacts contacts;
     private final ReleasedForms forms;
+    private final Pathway pathway;
     private final WorkingDays workingDays;
     private final MessageSource messages;
 
-    Summaries(Audit audit, Policy policy, Families families, FamilyQuestions questions, Involvements involvements, Entries entries, Decisions decisions, WorkItems work,
-            Reviews reviews, Contacts contacts, ReleasedForms forms, WorkingDays workingDays, MessageSource messages) {
+    Summaries(Audit audit, Policy policy, Families families, FamilyQuestions questions, Involvements involvements, Entries entries, Decisions decisions, DecisionRules rules, WorkItems work,
+            Reviews reviews, Contacts contacts, ReleasedForms forms, Pathway pathway, WorkingDays workingDays, MessageSource messages) {
         this.audit = audit;
         this.policy = policy;
         this.families = families;
@@ -81,10 +91,12 @@ public class Summaries {
         this.involvements = involvements;
         this.entries = entries;
         this.decisions = decisions;
+        this.rules = rules;
         this.work = work;
         this.reviews = reviews;
         this.contacts = contacts;
         this.forms = forms;
+        this.pathway = pathway;
         this.workingDays = workingDays;
         this.messages = messages;
     }
@@ -102,9 +114,17 @@ public class Summaries {
         List<Reviews.LookedAfter> lookedAfter = reviews.lookedAfter(ref);
         Set<Long> away = lookedAfter.stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet());
         people.forEach(person -> found.get("who").add(who(person, away.contains(person.id()), sources.get(person.id()), page)));
-        decisions.newest(ref, "red-flags").ifPresent(flags -> flags.taken().outputs().stream().filter(flag -> flag.get("flag") != null)
-                .forEach(flag -> found.get("worry").add(line(null, sentence(flag.get("flag")) + " " + sentence(flag.get("action")), flags.taken().name(), day(flags.decidedAt()),
-                        page + "/decisions/" + flags.id()))));
+        List<Entry> inForce = entries.inForce(ref);
+        decisions.newest(ref, "red-flags").ifPresent(flags -> {
+            rules.flags(flags.taken()).forEach(flag -> found.get("worry").add(line(flags.taken().person() == null ? null : names.get(flags.taken().person()),
+                        sentence(flag.title()) + " " + sentence(flag.action()), say("summary.flag", flag.code()), day(flags.decidedAt()), page + "/decisions/" + flags.id())));
+            String risks = rules.inputs(flags.taken()).stream().filter(input -> ABOUT_THE_PARENT.contains(input.name()) && input.code() != null && !SAYS_NOTHING.contains(input.code()))
+                    .map(input -> input.label() + ": " + sentence(input.words())).collect(Collectors.joining(" "));
+            if (!risks.isEmpty()) {
+                found.get("worry").add(line(null, risks, flags.taken().name(), day(flags.decidedAt()), page + "/decisions/" + flags.id()));
+            }
+        });
+        decided(actor, ref, page, inForce, found);
         lookedAfter.forEach(child -> found.get("plan").add(line(names.get(child.child()),
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
@@ -113,7 +133,7 @@ public class Summaries {
         List<Line> workers = workers(ref, page);
         int first = Math.min(WORKERS, workers.size());
         found.get("contact").addAll(workers.subList(0, first));
-        said(actor, ref, page, names, found);
+        said(actor, ref, page, names, inForce, found);
         found.get("contact").addAll(workers.subList(first, workers.size()));
         work.ofFamily(ref, null, TASKS).forEach(task -> found.get("plan").add(task(task)));
         return fitted(found);
@@ -144,16 +164,37 @@ public class Summaries {
                 "/work/" + task.id());
     }
 
+    private AnswersView view(Actor actor, Entry entry, Form form) {
+        return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+    }
+
+    /** What was decided last about the worry, and what is under way because of it. */
+    private void decided(Actor actor, String ref, String page, List<Entry> inForce, Map<String, List<Line>> found) {
+        inForce.stream().filter(entry -> DECIDING.contains(entry.formKey())).findFirst().ifPresent(entry -> {
+            String text = view(actor, entry, forms.get(entry.deploymentId(), entry.formKey()).form()).blocks().stream().filter(block -> !block.card())
+                    .flatMap(block -> block.lines().stream()).filter(line -> DECIDED.contains(line.key()) && !line.blank())
+                    .map(line -> line.question() + " " + sentence(String.join(", ", line.answers()))).collect(Collectors.joining(" "));
+            if (!text.isEmpty()) {
+                found.get("worry").add(line(null, text, entry.title(), day(entry.filedAt()), page + "/entries/" + entry.id()));
+            }
+        });
+        String underWay = pathway.running(ref).stream().map(process -> process.standing().isEmpty() ? process.name() : say("summary.stands", process.name(),
+                process.standing().stream().map(Pathway.Standing::name).distinct().collect(Collectors.joining(", ")))).collect(Collectors.joining("; "));
+        if (!underWay.isEmpty()) {
+            found.get("worry").add(line(null, sentence(say("summary.under-way", underWay)), say("summary.from.now"), families.today(), page + "#now"));
+        }
+    }
+
     /** The newest answer to each marked question, for each person it is about. */
-    private void said(Actor actor, String ref, String page, Map<Long, String> names, Map<String, List<Line>> found) {
+    private void said(Actor actor, String ref, String page, Map<Long, String> names, List<Entry> inForce, Map<String, List<Line>> found) {
         Set<List<Object>> told = new HashSet<>();
-        for (Entry entry : entries.inForce(ref)) {
+        for (Entry entry : inForce) {
             Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
             if (form.properties("summary").isEmpty()) {
                 continue;
             }
-            AnswersView view = AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
-                    restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+            AnswersView view = view(actor, entry, form);
             for (AnswersView.Block block : view.blocks()) {
                 String about = block.person() != null ? names.get(block.person())
                         : entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null;

@@ -13,16 +13,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormCheck;
+import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
@@ -40,11 +43,13 @@ public class Corrections {
     private final Families families;
     private final Pathway pathway;
     private final Policy policy;
+    private final Audit audit;
+    private final Drafts drafts;
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final MessageSource messages;
 
-    Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Pathway pathway, Policy policy, JdbcClient jdbc, JsonMapper json,
+    Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Pathway pathway, Policy policy, Audit audit, Drafts drafts, JdbcClient jdbc, JsonMapper json,
             MessageSource messages) {
         this.entries = entries;
         this.forms = forms;
@@ -52,6 +57,8 @@ public class Corrections {
         this.families = families;
         this.pathway = pathway;
         this.policy = policy;
+        this.audit = audit;
+        this.drafts = drafts;
         this.jdbc = jdbc;
         this.json = json;
         this.messages = messages;
@@ -92,29 +99,100 @@ public class Corrections {
     public Outcome correct(Actor actor, String family, long id, Map<String, Object> answers, String reason) {
         policy.requireFamily(actor, family);
         Entry old = entries.one(family, id).orElseThrow(NotFound::new);
-        if (!old.author().equals(actor.username()) && !actor.has(old.role())) {
-            throw new NotAllowed();
-        }
-        if (old.supersededBy() != null) {
-            throw new Superseded(old.supersededBy());
-        }
+        requireMine(actor, old);
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
-        Map<String, Long> subjects = task == null ? subjectsOfStart(old, form) : subjectsOf(task);
+        Map<String, Long> subjects = subjects(old, form, task);
         CheckedForm checked = FormCheck.check(form, answers, questions.context(form, family, subjects));
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }
-        if (!Objects.equals(person(old.answers().get("child")), person(checked.answers().get("child")))) {
-            throw new NotCorrectable("child", "work.correction.child");
-        }
+        requireSameChild(old, checked);
         Entries.Step step = new Entries.Step(family, old.title(), old.processKey(), old.processId(), old.stepKey(), task, old.deploymentId(), old.formVersion(),
                 actor.actingAs(old.role()), subjects);
         try {
-            return new Outcome(entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry(), checked, notices(old, form, checked.answers()));
+            Entry corrected = entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry();
+            drafts.delete(draft(id), actor.username());
+            return new Outcome(corrected, checked, notices(old, form, checked.answers()));
         } catch (DuplicateKeyException sameMoment) {
             throw new Superseded(null);
         }
+    }
+
+    /**
+     * An entry opened to be corrected.
+     *
+     * @param answers as they were filed, with what the actor has changed and not sent yet
+     */
+    public record Opened(Entry entry, Form form, FormContext context, Map<String, Object> answers) { }
+
+    /** Whether this person may correct an entry: its author, and who holds the role in which it was written and may read all of it. */
+    public boolean mayCorrect(Actor actor, Entry entry) {
+        return entry.supersededBy() == null && mine(actor, entry);
+    }
+
+    private boolean mine(Actor actor, Entry entry) {
+        return entry.author().equals(actor.username()) || actor.has(entry.role())
+                && Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(), restriction -> policy.mayRead(actor, restriction)).equals(entry.answers());
+    }
+
+    private void requireMine(Actor actor, Entry entry) {
+        if (!mine(actor, entry)) {
+            throw new NotAllowed();
+        }
+        if (entry.supersededBy() != null) {
+            throw new Superseded(entry.supersededBy());
+        }
+    }
+
+    private static void requireSameChild(Entry old, CheckedForm checked) {
+        if (!Objects.equals(person(old.answers().get("child")), person(checked.answers().get("child")))) {
+            throw new NotCorrectable("child", "work.correction.child");
+        }
+    }
+
+    /**
+     * Opens an entry to correct it. Written into the audit.
+     *
+     * @throws NotFound as {@link #correct}
+     * @throws NotAllowed as {@link #correct}
+     * @throws Superseded as {@link #correct}
+     */
+    @Transactional
+    public Opened open(Actor actor, String family, long id) {
+        audit.read(actor, "entry.correct.open", family, id);
+        Entry entry = entries.one(family, id).orElseThrow(NotFound::new);
+        requireMine(actor, entry);
+        Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
+        FormContext context = questions.context(form, family, subjects(entry, form, entries.task(id).orElse(null)));
+        Map<String, Object> answers = drafts.find(draft(id), actor.username()).map(draft -> Answers.over(form, entry.answers(), draft.answers())).orElse(entry.answers());
+        return new Opened(entry, form, context, answers);
+    }
+
+    /** Keeps the changed answers of an opened entry, unchecked, for this person alone. */
+    public void saveDraft(Opened opened, Actor actor, Map<String, Object> answers) {
+        drafts.save(draft(opened.entry().id()), actor.username(), answers);
+    }
+
+    /**
+     * Checks changed answers without filing them.
+     *
+     * @throws NotCorrectable when they would make the entry one about another child
+     */
+    public CheckedForm check(Opened opened, Map<String, Object> answers) {
+        CheckedForm checked = FormCheck.check(opened.form(), answers, opened.context());
+        if (checked.isAccepted()) {
+            requireSameChild(opened.entry(), checked);
+        }
+        return checked;
+    }
+
+    private static String draft(long id) {
+        return "correction:" + id;
+    }
+
+    private Map<String, Long> subjects(Entry old, Form form, String task) {
+        return task == null ? subjectsOfStart(old, form) : subjectsOf(task);
     }
 
     private static String person(Object answer) {

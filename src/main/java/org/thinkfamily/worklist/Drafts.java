@@ -3,6 +3,7 @@ package org.thinkfamily.worklist;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +41,16 @@ class Drafts {
                 """)
                 .param("subject", subject).param("username", username).param("answers", json.writeValueAsString(answers).replace("\\u0000", ""))
                 .param("now", Timestamp.from(time.instant())).update();
+    }
+
+    /** When each draft of a person was saved, by what it is kept under, the newest first. */
+    Map<String, Instant> of(String username) {
+        Map<String, Instant> saved = new LinkedHashMap<>();
+        jdbc.sql("select subject, saved_at from draft where username = :username order by saved_at desc").param("username", username)
+                .query(row -> {
+                    saved.put(row.getString("subject"), row.getTimestamp("saved_at").toInstant());
+                });
+        return saved;
     }
 
     void delete(String subject, String username) {

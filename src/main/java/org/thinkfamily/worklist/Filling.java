@@ -18,12 +18,17 @@ import org.thinkfamily.pathway.Pathway;
 public record Filling(String subject, String title, Form form, int formVersion, String deploymentId, String family, Map<String, Long> subjects,
         WorkItem task, Pathway.Startable start, Pathway.Awaited message) {
 
+    static final String TASK = "task:";
+    static final String START = "start:";
+    /** Stands for the family of a start when there is none yet. */
+    static final String NEW = "new";
+
     static Filling of(WorkItem task, ReleasedForms.Released form) {
-        return new Filling("task:" + task.id(), task.name(), form.form(), form.version(), task.deploymentId(), task.family(), task.subjects(), task, null, null);
+        return new Filling(TASK + task.id(), task.name(), form.form(), form.version(), task.deploymentId(), task.family(), task.subjects(), task, null, null);
     }
 
     static Filling of(Pathway.Startable start, String family, ReleasedForms.Released form) {
-        return new Filling("start:" + start.key() + ":" + (family == null ? "new" : family), start.name(), form.form(), form.version(), start.deploymentId(), family,
+        return new Filling(START + start.key() + ":" + (family == null ? NEW : family), start.name(), form.form(), form.version(), start.deploymentId(), family,
                 Map.of(), null, start, null);
     }
 

@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,9 +53,10 @@ public class Fillings {
     private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock time;
+    private final MessageSource messages;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, MessageSource messages) {
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -67,6 +70,7 @@ public class Fillings {
         this.audit = audit;
         this.jdbc = jdbc;
         this.time = time;
+        this.messages = messages;
     }
 
     /** Somebody else did it, holds it, or it is no longer needed. */
@@ -141,7 +145,7 @@ public class Fillings {
         audit.record(actor, task ? "task.read" : "form.read", filling.family(), task ? filling.task().id() : filling.form().id());
     }
 
-    /** Whom a form is about, by name, relation and age: the people of the step, or those the answers name, or else the whole family. */
+    /** Whom a form is about, by name, relation and age: the people of the step or those the answers name, and the whole family where none of them is a child. */
     public List<String> identity(Filling filling, Map<String, Object> answers) {
         if (filling.family() == null) {
             return List.of();
@@ -151,7 +155,7 @@ public class Fillings {
         filling.subjects().values().forEach(person -> chosen.add(String.valueOf(person)));
         List<Person> people = families.people(filling.family());
         List<Person> meant = people.stream().filter(person -> chosen.contains(String.valueOf(person.id()))).toList();
-        return (meant.isEmpty() ? people : meant).stream().map(questions::identity).toList();
+        return (meant.stream().noneMatch(Person::child) ? people : meant).stream().map(questions::identity).toList();
     }
 
     public FormContext context(Filling filling) {
@@ -173,13 +177,45 @@ public class Fillings {
         return drafts.find(filling.subject(), actor.username()).map(Drafts.Draft::savedAt);
     }
 
+    /** When this person last saved answers to a task without filing them, by id of the task. */
+    public Map<String, Instant> taskDrafts(Actor actor) {
+        Map<String, Instant> saved = new HashMap<>();
+        drafts.of(actor.username()).forEach((subject, at) -> {
+            if (subject.startsWith(Filling.TASK)) {
+                saved.put(subject.substring(Filling.TASK.length()), at);
+            }
+        });
+        return saved;
+    }
+
+    /** A start that somebody began and did not send. {@code family} is null for a new one. */
+    public record Begun(Pathway.Startable start, String family, Instant savedAt) { }
+
+    /** The starts this person began and did not send, the newest first; without those of families they may no longer see. */
+    public List<Begun> begun(Actor actor) {
+        Map<String, Instant> saved = drafts.of(actor.username());
+        List<Pathway.Startable> startable = pathway.startable(actor.roles());
+        return saved.entrySet().stream().flatMap(draft -> startable.stream().filter(start -> draft.getKey().startsWith(Filling.START + start.key() + ":")).map(start -> {
+            String family = draft.getKey().substring((Filling.START + start.key() + ":").length());
+            return new Begun(start, family.equals(Filling.NEW) ? null : family, draft.getValue());
+        })).filter(begun -> begun.family() == null || policy.maySee(actor, begun.family())).toList();
+    }
+
+    /** Throws away what this person typed into a form and did not file. */
+    public void discard(Filling filling, Actor actor) {
+        drafts.delete(filling.subject(), actor.username());
+    }
+
     /** Keeps answers as they are, unchecked. A task that is done takes no more drafts, but what was saved stays. */
     public void saveDraft(Filling filling, Actor actor, Map<String, Object> answers) {
         drafts.save(filling.subject(), actor.username(), answers);
     }
 
+    /** Checks against the form, and that no NHS number is somebody else's. It says that it is taken and not whose it is: the asker may not know of that family. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return FormCheck.check(filling.form(), raw, context);
+        return FormCheck.alsoWrong(FormCheck.check(filling.form(), raw, context), filling.form(), raw, context, "nhsNumber", said ->
+                families.numberTaken(said.value().toString(), said.person() == null ? filling.subjects().get(said.who()) : said.person())
+                        ? messages.getMessage("work.number-taken", null, Locale.UK) : null);
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
@@ -114,6 +115,23 @@ final class FormRobot {
         return rows;
     }
 
+    private static final AtomicInteger NUMBERS = new AtomicInteger(9_990_500);
+
+    /** A valid NHS number that nobody else has. */
+    private static String nhsNumber() {
+        while (true) {
+            String nine = NUMBERS.incrementAndGet() + "00";
+            int sum = 0;
+            for (int at = 0; at < 9; at++) {
+                sum += (10 - at) * (nine.charAt(at) - '0');
+            }
+            int check = (11 - sum % 11) % 11;
+            if (check < 10) {
+                return nine + check;
+            }
+        }
+    }
+
     private Object value(JsonNode question, String form, int attempt) {
         Object chosen = choice(form, question.path("key").asString());
         if (chosen != null && attempt == 1) {
@@ -126,7 +144,7 @@ final class FormRobot {
             case "checkbox" -> true;
             case "number" -> question.at("/validate/min").isNumber() ? question.at("/validate/min").asInt() : attempt;
             case "datetime" -> today.plusDays(attempt == 1 ? 0 : attempt == 2 ? 7 : -4000).toString();
-            default -> attempt == 1 ? "Something that was seen and written down." : "9990000018";
+            default -> attempt == 1 ? "Something that was seen and written down." : nhsNumber();
         };
     }
 }

@@ -70,6 +70,15 @@ class FindTest {
         assertThat(found(words)).contains(family.mother());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"oneil", "oneill", "O'Neill", "o neill", "O’Neill", "Cathy oneill"})
+    @Requirement("U22")
+    void aNameIsFoundWithoutItsPunctuation(String words) {
+        jdbc.sql("update person set first_name = 'Cathy', last_name = 'O''Neill' where id = ?").param(family.mother()).update();
+        assertThat(found(words)).contains(family.mother());
+        assertThat(families.visibleTo(asha, words, null, null, 200)).as("through the API").anyMatch(one -> one.ref().equals(family.ref()));
+    }
+
     @Test
     @Requirement("U22")
     void aFamilyIsFoundByItsNumberAlone() {

@@ -92,6 +92,13 @@ class CopyTest {
         assertThat(check(leo("yes")).problems()).anyMatch(problem -> problem.pointer().equals("/" + list + "/1/copied"));
     }
 
+    @Test
+    @Requirement("U02")
+    void theMarkGoesWhenTheTextIsWrittenAnew() {
+        Map<String, Object> own = Map.of("person", family.leo(), "worry", "Leo sleeps well.", "copied", Map.of("worry", family.mia()));
+        assertThat(check(own).answers().get(list).toString()).contains("Leo sleeps well.").doesNotContain("copied");
+    }
+
     private MockHttpServletRequestBuilder copied(String task) {
         return post(task).with(user(TestFamily.PRACTITIONER)).with(csrf()).param(list + "[0].person", "" + family.leo()).param(list + "[0].worry", "Up late.")
                 .param(list + "[1].person", "" + family.mia()).param(list + "[1].worry", "Up late.").param(list + "[1].copied.worry", "" + family.leo());

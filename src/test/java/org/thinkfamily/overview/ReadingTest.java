@@ -239,4 +239,87 @@ class ReadingTest {
         assertThat(page("/story", "maria.santos")).contains("A plan.", "She does not want to go.");
         assertThat(page("/story", TestFamily.PRACTITIONER)).contains("A plan.").doesNotContain("She does not want to go.");
     }
+
+    @Test
+    @Requirement("S-178")
+    void aChildsOwnWordsAreReadByTheChildrensSideAlone() throws Exception {
+        actors.find(TestFamily.SOCIAL_WORKER).ifPresent(maria -> asha = maria);
+        Map<String, Object> row = Map.of("person", family.mia(), "seen", "yes", "alone", "yes", "how", List.of("talking"), "view", "I hide when Mum shouts.", "understands", "She knows Mum is ill.");
+        Entry entry = file("assessment-child-views", Map.of("children", List.of(row)), null);
+        String task = family.showTask(jdbc, "assessment-analysis");
+        jdbc.sql("""
+                update work_item set definition_id = (select max(id_) from act_re_procdef where key_ = 'joint-assessment'), step_key = 'analyse', assignee = null,
+                       team_id = (select team_id from app_user where username = :who), role = 'childrens-social-worker', subjects = '{}' where '/work/' || id = :task
+                """).param("who", TestFamily.SOCIAL_WORKER).param("task", task).update();
+        for (String path : List.of("/families/" + family.ref() + "/entries/" + entry.id(), "/families/" + family.ref() + "/story", task)) {
+            assertThat(web.perform(get(path).with(user(TestFamily.SOCIAL_WORKER))).andReturn().getResponse().getContentAsString()).as(path).contains("I hide when Mum shouts.", "She knows Mum is ill.");
+            assertThat(web.perform(get(path).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).as(path).doesNotContain("I hide when").contains("She knows Mum is ill.");
+        }
+        assertThat(page("/summary", TestFamily.PRACTITIONER)).doesNotContain("I hide when");
+    }
+
+    @Test
+    @Requirement("U08")
+    void aFlagThatFiredStandsInWordsOnTheSummaryTheFamilysPageAndItsOwnPage() throws Exception {
+        String definition = jdbc.sql("select id_ from act_re_decision_def where key_ = 'red-flags' order by version_ desc limit 1").query(String.class).single();
+        jdbc.sql("""
+                insert into decision_taken (family_ref, process_id, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs)
+                values (:family, 'none', :mia, 'red-flags', 'Red flags', 1, :definition, now(), cast(:inputs as jsonb), '["red-flags-RF-01"]',
+                        '[{"Flag": "RF-01", "What to do": "Refer at once.", "How soon": "immediate"}]')
+                """).param("family", family.ref()).param("mia", family.mia()).param("definition", definition)
+                .param("inputs", "{\"Mental health\": \"severe\", \"Drugs or alcohol\": \"none\", \"Suicide and self-harm\": \"includes-child\"}").update();
+        Entry decided = file("red-flag-decision", Map.of("referNow", "yes"), null);
+        String title = "A child who features in a parent&#39;s delusions or hallucinations is at immediate risk.";
+        String summary = page("/summary", TestFamily.PRACTITIONER);
+        assertThat(summary.substring(summary.indexOf("part-worry"))).containsSubsequence("Mia:</strong> " + title + " Refer at once.", "Red flag RF-01, ", "Mental health: Severe. Suicide and self-harm: Thoughts or a plan that include a child.",
+                "Do you refer the family to children&#39;s services now? Yes.", "/entries/" + decided.id()).doesNotContain("Drugs or alcohol: ");
+        String page = page("", TestFamily.PRACTITIONER);
+        assertThat(page).contains("<strong>" + title + "</strong> Refer at once.", "Mia Read, ");
+        long id = jdbc.sql("select max(id) from decision_taken where family_ref = ?").param(family.ref()).query(Long.class).single();
+        assertThat(page("/decisions/" + id, TestFamily.PRACTITIONER)).contains("Decision by rule", title, "Thoughts or a plan that include a child", ">includes-child</span>", "Refer at once", ">immediate</span>");
+    }
+
+    @Test
+    @Requirement("S-198")
+    void whoWroteAnEntryCorrectsItOnItsPageWithAReason() throws Exception {
+        Entry entry = file("red-flag-decision", Map.of("referNow", "yes", "parentTold", "yes"), null);
+        String address = "/families/" + family.ref() + "/entries/" + entry.id();
+        assertThat(page("/entries/" + entry.id(), TestFamily.PRACTITIONER)).contains(address + "/correct\"");
+        assertThat(page("/entries/" + entry.id(), TestFamily.SOCIAL_WORKER)).doesNotContain(address + "/correct\"");
+        assertThat(page("/entries/" + entry.id() + "/correct", TestFamily.PRACTITIONER)).contains("Correct this entry").containsPattern("<input[^>]*value=\"yes\"[^>]*checked");
+        var changed = web.perform(post(address + "/correct").param("done", "Rang the duty team.").param("referNow", "no").param("whyNot", "The flag was read wrongly.").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse();
+        assertThat(changed.getRedirectedUrl()).as(changed.getContentAsString()).isEqualTo(address + "/correct/check");
+        assertThat(web.perform(post(address + "/correct/check").param("reason", " ").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .contains("Say why you correct this entry");
+        String now = web.perform(post(address + "/correct/check").param("reason", "Read wrongly.").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getRedirectedUrl();
+        assertThat(web.perform(get(now).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).contains("This corrects an earlier entry: Read wrongly.", "The flag was read wrongly.");
+        assertThat(page("/entries/" + entry.id(), TestFamily.PRACTITIONER)).contains("A later entry takes the place").doesNotContain(address + "/correct\"");
+        assertThat(web.perform(get(address + "/correct").with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    @Requirement("S-198")
+    void aNumberThatSomebodyHasAlreadyIsSaidToBeTakenAndNotWhose() throws Exception {
+        jdbc.sql("update person set nhs_number = '9990000018' where id = ?").param(family.mother()).update();
+        String start = "/start/identification";
+        String page = web.perform(post(start).param("firstName", "Una").param("lastName", "Other").param("nhsNumber", "999 000 0018").with(user("dee.marsh")).with(csrf()))
+                .andReturn().getResponse().getContentAsString();
+        assertThat(page).contains("This NHS number belongs to somebody already in the record").doesNotContain(family.ref(), "Rosa");
+        assertThat(web.perform(get("/start").with(user("dee.marsh"))).andReturn().getResponse().getContentAsString()).contains("Started and not sent", "For a new family, saved");
+        web.perform(post(start + "/discard").with(user("dee.marsh")).with(csrf()));
+        assertThat(web.perform(get("/start").with(user("dee.marsh"))).andReturn().getResponse().getContentAsString()).doesNotContain("Started and not sent");
+    }
+
+    @Test
+    void whatIsBegunAndWhatIsFiledIsSaidToWhoDidIt() throws Exception {
+        String task = family.showTask(jdbc, "screening-effect");
+        String kept = web.perform(post(task).param("finish-later", "true").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getRedirectedUrl();
+        assertThat(kept).isEqualTo("/work");
+        jdbc.sql("update work_item set sort_at = now() - interval '2000 days' where '/work/' || id = ?").param(task).update();
+        assertThat(web.perform(get("/work").with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).containsPattern("(?s)" + task + "\".{0,900}Draft saved ");
+        Entry entry = effect("Filed.", "yes", null);
+        jdbc.sql("update work_item set done_at = now(), done_by = 'asha.patel', entry_id = ? where '/work/' || id = ?").param(entry.id()).param(task).update();
+        assertThat(web.perform(post(task).param("again", "true").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .contains("You filed this on ", "/entries/" + entry.id()).doesNotContain("no longer yours");
+    }
 }

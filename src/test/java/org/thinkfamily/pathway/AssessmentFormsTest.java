@@ -120,7 +120,7 @@ class AssessmentFormsTest {
     @Test
     @Requirement("S-178")
     void whatAChildWantsKeptFromTheParentsIsRestricted() {
-        assertThat(form("assessment-child-views").all().filter(component -> component.property("restricted").isPresent()).map(Component::key)).containsExactly("private");
+        assertThat(form("assessment-child-views").all().filter(component -> component.property("restricted").isPresent()).map(Component::key)).containsExactly("view", "private");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.thinkfamily.clock.Clock;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
+import org.thinkfamily.overview.DecisionRules;
 import org.thinkfamily.overview.FamilyOverview;
 import org.thinkfamily.overview.Overview;
 import org.thinkfamily.pathway.Pathway;

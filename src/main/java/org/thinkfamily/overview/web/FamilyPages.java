@@ -31,12 +31,14 @@ import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.notify.Outbox;
+import org.thinkfamily.overview.DecisionRules;
 import org.thinkfamily.overview.FamilyOverview;
 import org.thinkfamily.overview.Overview;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.review.Reviews;
+import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItem;
 
@@ -48,6 +50,7 @@ class FamilyPages {
     private final Families families;
     private final FamilyQuestions questions;
     private final ReleasedForms forms;
+    private final Corrections corrections;
     private final Pathway pathway;
     private final DecisionRules rules;
     private final Policy policy;
@@ -56,12 +59,13 @@ class FamilyPages {
     private final WorkingDays workingDays;
     private final MessageSource messages;
 
-    FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
+    FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
             Outbox outbox, WorkingDays workingDays, MessageSource messages) {
         this.overview = overview;
         this.families = families;
         this.questions = questions;
         this.forms = forms;
+        this.corrections = corrections;
         this.pathway = pathway;
         this.rules = rules;
         this.policy = policy;
@@ -116,7 +120,9 @@ class FamilyPages {
         model.addAttribute("picture", FamilyDiagram.of(family.people(), view, family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet()), this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
                 new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
-        model.addAttribute("flags", overview.flags(family));
+        Decisions.Kept looked = overview.flags(family);
+        model.addAttribute("flags", looked);
+        model.addAttribute("risks", looked == null ? List.of() : rules.flags(looked.taken()));
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
@@ -151,6 +157,7 @@ class FamilyPages {
         Entry entry = overview.entry(actor, ref, id);
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
+        model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
@@ -182,6 +189,8 @@ class FamilyPages {
         model.addAttribute("decision", decision.taken());
         model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
         model.addAttribute("rules", rules.sentences(decision.taken()));
+        model.addAttribute("inputs", rules.inputs(decision.taken()));
+        model.addAttribute("outputs", rules.outputs(decision.taken()));
         model.addAttribute("family", ref);
         model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::identity).toList());
         model.addAttribute("back", "/families/" + ref);

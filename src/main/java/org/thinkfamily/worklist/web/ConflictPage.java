@@ -69,6 +69,11 @@ class ConflictPage {
         model.addAttribute("task", task);
         Filling filling = fillings.of(task);
         fillings.read(actor, filling);
+        if (actor.username().equals(task.doneBy())) {
+            model.addAttribute("identity", fillings.identity(filling, Map.of()));
+            model.addAttribute("again", true);
+            return "worklist/done";
+        }
         Map<String, Object> own = sent == null ? fillings.draft(filling, actor) : sent;
         if (!own.isEmpty()) {
             model.addAttribute("own", AnswersView.of(filling.form(), own, fillings.context(filling), restriction -> true).answered());

@@ -110,12 +110,17 @@ class FillingPages {
 
     @PostMapping({TASK, START, CHANGE})
     String answer(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family,
-            @RequestParam MultiValueMap<String, String> parameters, @RequestHeader(name = "HX-Request", required = false) boolean partly, Model model) {
+            @RequestParam MultiValueMap<String, String> parameters, @RequestHeader(name = "HX-Request", required = false) boolean partly, Model model, RedirectAttributes flash) {
         Place place = place(actor, path, family);
         PostedForm posted = PostedForm.read(place.filling().form(), parameters);
         requireMine(actor, place.filling(), posted.answers());
         fillings.saveDraft(place.filling(), actor, posted.answers());
         FormContext context = fillings.context(place.filling());
+        if (parameters.containsKey("finish-later")) {
+            flash.addFlashAttribute("noticeKey", "work.kept");
+            flash.addFlashAttribute("noticeArgument", place.filling().title());
+            return place.filling().start() == null ? "redirect:/work" : "redirect:/start";
+        }
         if (posted.again() || partly) {
             // A list that an answer has just brought up starts with what is known.
             page(place, actor, context, Answers.over(place.filling().form(), Answers.initial(place.filling().form(), context), posted.answers()), List.of(), model);
@@ -172,6 +177,16 @@ class FillingPages {
 
     private static String howSoon(Decisions.Kept kept) {
         return kept.taken().outputs().isEmpty() ? "none" : String.valueOf(kept.taken().outputs().get(0).get("redFlagResponse"));
+    }
+
+    /** Throws away what was begun and not sent. */
+    @PostMapping(START + "/discard")
+    String discard(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, RedirectAttributes flash) {
+        Place place = place(actor, path, family);
+        fillings.discard(place.filling(), actor);
+        flash.addFlashAttribute("noticeKey", "work.drafts.discarded");
+        flash.addFlashAttribute("noticeArgument", place.filling().title());
+        return "redirect:/start";
     }
 
     /** Keeps the answers as they stand. Asked every few seconds and on leaving the page. */

@@ -1,5 +1,6 @@
 package org.thinkfamily.worklist.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,8 @@ class WorkPages {
         this.workingDays = workingDays;
     }
 
-    /** A task as a row of a list. {@code due} is null when it has no date. */
-    record Row(WorkItem item, Due due, boolean mayClaim) {
+    /** A task as a row of a list. {@code due} is null when it has no date. {@code draft}: when the reader saved answers to it that are not filed, or null. */
+    record Row(WorkItem item, Due due, boolean mayClaim, Instant draft) {
 
         public String state() {
             return due == null ? "" : due.overdue() ? "overdue" : due.days() <= SOON ? "soon" : "";
@@ -69,7 +70,8 @@ class WorkPages {
     }
 
     private String list(String scope, String path, List<WorkItem> found, Actor actor, String by, Model model) {
-        List<Row> rows = found.stream().limit(PAGE).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item))).toList();
+        Map<String, Instant> drafts = fillings.taskDrafts(actor);
+        List<Row> rows = found.stream().limit(PAGE).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item), drafts.get(item.id()))).toList();
         boolean byFamily = "family".equals(by);
         model.addAttribute("scope", scope);
         model.addAttribute("path", path);
@@ -122,6 +124,7 @@ class WorkPages {
     String start(Actor actor, @RequestParam(required = false) String family, Model model) {
         model.addAttribute("family", family);
         model.addAttribute("pathways", pathway.startable(actor.roles()).stream().filter(start -> family != null || !start.needsFamily()).toList());
+        model.addAttribute("begun", fillings.begun(actor));
         model.addAttribute("needFamily", family == null && pathway.startable(actor.roles()).stream().anyMatch(Pathway.Startable::needsFamily));
         return "worklist/start";
     }

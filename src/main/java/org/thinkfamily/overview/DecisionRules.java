@@ -1,0 +1,143 @@
+package org.thinkfamily.overview;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.record.Decisions;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** A decision in words: the sentence beside each rule that fired, in the version of the table that was used, and what its codes mean. */
+@Component
+public class DecisionRules {
+
+    private static final String DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
+
+    private final Pathway pathway;
+    private final MessageSource messages;
+    private final Map<String, Table> known = new ConcurrentHashMap<>();
+
+    DecisionRules(Pathway pathway, MessageSource messages) {
+        this.pathway = pathway;
+        this.messages = messages;
+    }
+
+    /** A table as released: the sentence of each rule by its id, and the name behind each label of a column. */
+    private record Table(Map<String, String> sentences, Map<String, String> inputs, Map<String, String> outputs) { }
+
+    /** A red flag that applies. {@code title}: the sentence of its rule. {@code action}: what to do. */
+    public record Flag(String code, String title, String action) { }
+
+    /** One value that went in or came out. {@code name}: of the column in the table. {@code code} is null where it is no code. */
+    public record Value(String name, String label, String words, String code) {
+
+        /** Whether the words say something else than the code. */
+        public boolean coded() {
+            return code != null && !words.equalsIgnoreCase(code);
+        }
+    }
+
+    /** One sentence for each rule that fired; the rule's id where nobody wrote one. */
+    public List<String> sentences(Decisions.Taken decision) {
+        Table table = table(decision);
+        return decision.rules().stream().map(rule -> table.sentences.getOrDefault(rule, rule)).toList();
+    }
+
+    /** The red flags among what came out, in the table's order. */
+    public List<Flag> flags(Decisions.Taken decision) {
+        Map<String, String> names = table(decision).outputs;
+        List<String> sentences = sentences(decision);
+        List<Flag> flags = new ArrayList<>();
+        for (int at = 0; at < decision.outputs().size(); at++) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            decision.outputs().get(at).forEach((label, value) -> named.put(names.getOrDefault(label, label), value));
+            if (named.get("flag") != null) {
+                String code = named.get("flag").toString();
+                flags.add(new Flag(code, at < sentences.size() ? sentences.get(at) : code, named.get("action") == null ? "" : named.get("action").toString()));
+            }
+        }
+        return flags;
+    }
+
+    /** What went in, in the table's order. */
+    public List<Value> inputs(Decisions.Taken decision) {
+        return values(decision.inputs(), table(decision).inputs);
+    }
+
+    /** What came out: one list for each rule that fired. */
+    public List<List<Value>> outputs(Decisions.Taken decision) {
+        return decision.outputs().stream().map(output -> values(output, table(decision).outputs)).toList();
+    }
+
+    private List<Value> values(Map<String, Object> given, Map<String, String> names) {
+        return given.entrySet().stream().map(each -> {
+            String name = names.getOrDefault(each.getKey(), each.getKey());
+            return new Value(name, each.getKey(), words(name, each.getValue()), each.getValue() instanceof String code ? code : null);
+        }).toList();
+    }
+
+    private String words(String name, Object value) {
+        if (value == null) {
+            return messages.getMessage("decision.value", null, Locale.UK);
+        }
+        if (value instanceof List<?> several) {
+            return several.stream().map(one -> words(name, one)).distinct().collect(Collectors.joining(", "));
+        }
+        String code = value.toString();
+        if (code.matches("[a-z0-9-]+(,[a-z0-9-]+)+")) {
+            return Arrays.stream(code.split(",")).map(one -> words(name, one)).collect(Collectors.joining(", "));
+        }
+        String general = messages.getMessage("decision.value." + code, null, code, Locale.UK);
+        return messages.getMessage("decision.value." + name + "." + code, null, general, Locale.UK);
+    }
+
+    private Table table(Decisions.Taken decision) {
+        return known.computeIfAbsent(decision.definition(), id -> pathway.decision(id).map(xml -> read(xml, decision.decision())).orElse(new Table(Map.of(), Map.of(), Map.of())));
+    }
+
+    private static Table read(String xml, String key) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            NodeList decisions = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))).getElementsByTagNameNS(DMN, "decision");
+            Map<String, String> sentences = new LinkedHashMap<>();
+            Map<String, String> inputs = new LinkedHashMap<>();
+            Map<String, String> outputs = new LinkedHashMap<>();
+            for (Element decision : elements(decisions)) {
+                if (!decision.getAttribute("id").equals(key)) {
+                    continue;
+                }
+                elements(decision.getElementsByTagNameNS(DMN, "rule")).forEach(rule -> elements(rule.getElementsByTagNameNS(DMN, "description")).stream().findFirst()
+                        .ifPresent(description -> sentences.put(rule.getAttribute("id"), description.getTextContent().strip())));
+                elements(decision.getElementsByTagNameNS(DMN, "input")).forEach(input -> elements(input.getElementsByTagNameNS(DMN, "text")).stream().findFirst()
+                        .ifPresent(expression -> inputs.put(input.getAttribute("label"), expression.getTextContent().strip())));
+                elements(decision.getElementsByTagNameNS(DMN, "output")).forEach(output -> outputs.put(output.getAttribute("label"), output.getAttribute("name")));
+            }
+            return new Table(sentences, inputs, outputs);
+        } catch (Exception unreadable) {
+            throw new IllegalStateException("a released decision cannot be read", unreadable);
+        }
+    }
+
+    private static List<Element> elements(NodeList nodes) {
+        List<Element> elements = new ArrayList<>();
+        for (int at = 0; at < nodes.getLength(); at++) {
+            elements.add((Element) nodes.item(at));
+        }
+        return elements;
+    }
+}
