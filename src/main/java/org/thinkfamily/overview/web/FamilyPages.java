@@ -87,6 +87,11 @@ class FamilyPages {
             return clock.lateReason() == null && (clock.metLate() || clock.state() == Clock.State.LATE);
         }
 
+        /** Whether nothing is to do any more: it is met or stopped, and if it was met late somebody has said why. */
+        public boolean over() {
+            return (clock.metAt() != null || clock.stoppedAt() != null) && !unexplained();
+        }
+
         public String state() {
             return switch (clock.state()) {
                 case MET -> clock.metLate() ? "met-late" : "met";
