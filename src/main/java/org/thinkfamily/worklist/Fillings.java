@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,6 +28,7 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.FormContext;
@@ -51,9 +53,11 @@ public class Fillings {
     private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock time;
+    private final ObjectProvider<FeatureCheck> features;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, ObjectProvider<FeatureCheck> features) {
+        this.features = features;
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -178,8 +182,9 @@ public class Fillings {
         drafts.save(filling.subject(), actor.username(), answers);
     }
 
+    /** Checks answers by their form, and when it accepts them by what the features know. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return FormCheck.check(filling.form(), raw, context);
+        return FeatureChecks.after(FormCheck.check(filling.form(), raw, context), filling.form().id(), filling.subjects(), null, features);
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */

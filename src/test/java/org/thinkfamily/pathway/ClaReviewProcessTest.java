@@ -17,8 +17,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.NotCorrectable;
@@ -27,6 +29,8 @@ import org.thinkfamily.review.Decision;
 import org.thinkfamily.review.Review;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Corrections;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -53,6 +57,8 @@ class ClaReviewProcessTest {
     private Families families;
     @Autowired
     private WorkItems items;
+    @Autowired
+    private Fillings fillings;
     @Autowired
     private WorkingDays workingDays;
     @Autowired
@@ -148,7 +154,9 @@ class ClaReviewProcessTest {
 
     @Test
     void theNextReviewCountsFromTheDayThatIsRight() {
-        firstHeld();
+        lookedAfter("lookedAfterOn", families.today().minusDays(40).toString());
+        prepared();
+        typical.complete(family.ref, "hold-first");
         LocalDate today = families.today();
         LocalDate held = today.minusDays(20);
         LocalDate before = reviews.of(family.mia).get(0).dueOn();
@@ -197,6 +205,67 @@ class ClaReviewProcessTest {
 
         assertThat(reviews.care(family.mia).get(0).fromOn()).isEqualTo(began);
         assertThat(reviews.of(family.mia).get(0).dueOn()).isEqualTo(workingDays.plus(began, 20));
+    }
+
+    /** What is wrong with these answers to the open task of that step. */
+    private List<Problem> refused(String step, Object... changes) {
+        Filling filling = fillings.of(walk.task(family.ref, step));
+        return fillings.check(filling, fillings.context(filling), Walk.with(typical.answers(filling), changes)).problems();
+    }
+
+    @Test
+    void aReviewIsNotHeldBeforeCareBegan() {
+        LocalDate began = families.today().minusDays(5);
+        lookedAfter("lookedAfterOn", began.toString());
+        prepared();
+
+        assertThat(refused("hold-first", "reviewHeldOn", began.minusDays(1).toString())).singleElement().satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo("/reviewHeldOn");
+            assertThat(problem.field()).isEqualTo("q-reviewHeldOn-day");
+            assertThat(problem.message()).isEqualTo("The day of the review must be " + Dates.day(began) + " or later: that is when the child came into care");
+        });
+        assertThat(refused("hold-first", "reviewHeldOn", families.today().plusDays(1).toString())).extracting(Problem::pointer).containsExactly("/reviewHeldOn");
+        assertThat(refused("hold-first", "reviewHeldOn", began.toString())).isEmpty();
+    }
+
+    @Test
+    void aReviewIsNotHeldBeforeTheLastOne() {
+        LocalDate began = families.today().minusDays(9);
+        lookedAfter("lookedAfterOn", began.toString());
+        prepared();
+        LocalDate first = families.today().minusDays(3);
+        typical.complete(family.ref, "hold-first", "reviewHeldOn", first.toString());
+        walk.fire(family.ref, "prepare-second");
+        prepared();
+
+        assertThat(refused("hold-second", "reviewHeldOn", first.minusDays(1).toString())).extracting(Problem::message)
+                .containsExactly("The day of the review must be " + Dates.day(first) + " or later: that is when the last review was held");
+        assertThat(refused("hold-second", "reviewHeldOn", first.toString())).isEmpty();
+
+        typical.complete(family.ref, "hold-second", "reviewHeldOn", first.plusDays(1).toString());
+        Entry held = entries.newest(family.ref, "review-sitting", family.mia).orElseThrow();
+        assertThat(corrections.correct(walk.user("iro"), family.ref, held.id(), Walk.with(held.answers(), "reviewHeldOn", began.toString()), "Wrong").checked().problems())
+                .as("a correction is held to the same").extracting(Problem::pointer).containsExactly("/reviewHeldOn");
+    }
+
+    @Test
+    void anAdjournedReviewIsNotFinishedBeforeItWasAdjourned() {
+        lookedAfter("lookedAfterOn", families.today().minusDays(5).toString());
+        prepared();
+        typical.complete(family.ref, "hold-first", "sitting", "adjourned");
+        assertThat(refused("finish-adjourned", "reviewHeldOn", families.today().minusDays(1).toString())).extracting(Problem::pointer).containsExactly("/reviewHeldOn");
+    }
+
+    @Test
+    void aReviewIsBroughtForwardToAnEarlierDayOnly() {
+        firstHeld();
+        askEarlier();
+        LocalDate due = reviews.of(family.mia).get(0).dueOn();
+
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", due.toString())).extracting(Problem::pointer, Problem::message)
+                .containsExactly(tuple("/reviewOn", "The new day must be before " + Dates.day(due) + ", when the review is due now"));
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", families.today().minusDays(1).toString())).extracting(Problem::pointer).containsExactly("/reviewOn");
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", due.minusDays(1).toString())).isEmpty();
     }
 
     @Test
