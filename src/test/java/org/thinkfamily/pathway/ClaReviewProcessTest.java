@@ -323,8 +323,10 @@ class ClaReviewProcessTest {
         assertThat(steps()).containsExactly("view-adult-service", "view-carer", "view-child", "view-gp", "view-parent", "view-parent", "view-school");
         assertThat(walk.task(family.ref, "view-gp").team()).as("the child's own practice").isEqualTo(Walk.GP);
         assertThat(walk.task(family.ref, "view-adult-service").assignee()).isEqualTo(AMH);
+        assertThat(walk.clocks(family.ref, "cla.consult")).containsExactly("running");
         answered();
         assertThat(steps()).containsExactly("hold-first");
+        assertThat(walk.clocks(family.ref, "cla.consult")).containsExactly("met");
     }
 
     @Test
@@ -334,6 +336,7 @@ class ClaReviewProcessTest {
         asked();
         typical.complete(family.ref, "view-child");
         walk.fire(family.ref, "consult-over");
+        assertThat(walk.clocks(family.ref, "cla.consult")).as("nobody is asked any more").containsExactly("stopped");
         walk.fire(family.ref, "tell-missing");
 
         assertThat(walk.mail(family.ref)).isNotEmpty().allMatch(mail -> mail.startsWith("review-views-missing to "));
