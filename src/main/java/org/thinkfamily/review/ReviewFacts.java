@@ -87,14 +87,29 @@ class ReviewFacts {
                 early ? Map.of("on", day(entry, "reviewOn")) : Map.of());
     }
 
+    private record Explained(String kind, LocalDate dueOn) { }
+
     private void late(Entry entry, long child) {
         // The reason may come after the review was held: it belongs to the review that has none.
         String review = "(select r.id from review r join care_period c on c.id = r.care_period_id where c.child_id = :child and r.due_on < :today"
                 + " and r.late_reason is null order by c.from_on desc, r.number desc limit 1)";
         String corrected = "(select id from review where late_entry_id = :old)";
-        jdbc.sql("update review set late_reason = :reason, late_entry_id = :entry where id = " + (entry.supersedes() == null ? review : corrected))
+        jdbc.sql("update review set late_reason = :reason, late_entry_id = :entry where id = " + (entry.supersedes() == null ? review : corrected)
+                        + " returning kind, due_on")
                 .param("reason", entry.answers().get("lateReason")).param("entry", entry.id()).param("child", child).param("old", entry.supersedes())
-                .param("today", filedOn(entry)).update();
+                .param("today", filedOn(entry)).query(Explained.class).optional().ifPresent(late -> explained(entry, child, late));
+    }
+
+    /** Said once, shown wherever the date is (U25). */
+    private void explained(Entry entry, long child, Explained late) {
+        String reason = String.valueOf(entry.answers().get("lateReason"));
+        clocks.ofFamily(entry.family()).stream()
+                .filter(clock -> clock.name().equals(clockOf(late.kind())) && Long.valueOf(child).equals(clock.person()) && clock.dueOn().equals(late.dueOn()) && clock.stoppedAt() == null)
+                .findFirst().ifPresent(clock -> clocks.explainLate(clock.id(), messages.getMessage("review.late." + reason, null, reason, Locale.UK), entry.author()));
+    }
+
+    private static String clockOf(String kind) {
+        return "cla." + kind + "-review";
     }
 
     private void sat(Entry entry, long child) {
@@ -158,7 +173,7 @@ class ReviewFacts {
         if (now.equals(before)) {
             return;
         }
-        String name = "cla." + new Reviews.Next(number, null, null).kind() + "-review";
+        String name = clockOf(new Reviews.Next(number, null, null).kind());
         clocks.ofFamily(entry.family()).stream()
                 .filter(clock -> clock.name().equals(name) && Long.valueOf(child).equals(clock.person()) && clock.startedOn().equals(before) && clock.stoppedAt() == null)
                 .findFirst().ifPresent(clock -> {

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
@@ -378,6 +379,24 @@ class ClaReviewProcessTest {
         Review held = reviews.of(family.mia).get(1);
         assertThat(held.late(families.today())).isTrue();
         assertThat(held.lateReason()).isEqualTo("parent-unwell");
+        assertThat(firstClock().lateReason()).as("the clock asks no more").isEqualTo("A parent was too unwell");
+    }
+
+    @Test
+    void theReasonIsBesideTheDateWhileTheReviewIsStillToBeHeld() {
+        lookedAfter("lookedAfterOn", families.today().minusDays(60).toString());
+        prepared();
+        walk.fire(family.ref, "late-first");
+        walk.fire(family.ref, "tell-manager");
+        typical.complete(family.ref, "explain-late", "lateReason", "papers");
+
+        assertThat(firstClock().state()).isEqualTo(Clock.State.LATE);
+        assertThat(firstClock().lateReason()).isEqualTo("Papers or views were missing");
+        assertThat(firstClock().lateReasonBy()).isEqualTo("iro");
+    }
+
+    private Clock firstClock() {
+        return clocks.ofFamily(family.ref).stream().filter(clock -> clock.name().equals("cla.first-review")).findFirst().orElseThrow();
     }
 
     @Test
