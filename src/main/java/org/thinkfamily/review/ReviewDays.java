@@ -69,7 +69,7 @@ class ReviewDays implements FeatureCheck {
     private Optional<Problem> earlier(long child, LocalDate on, Long corrects) {
         // A correction is held against the last day the law allows: the day agreed before is the one that is corrected.
         String due = corrects == null
-                ? "select r.due_on from review r join care_period c on c.id = r.care_period_id where c.child_id = :child and c.ended_on is null and r.held_on is null"
+                ? "select coalesce(r.agreed_on, r.due_on) from review r join care_period c on c.id = r.care_period_id where c.child_id = :child and c.ended_on is null and r.held_on is null"
                 : "select r.due_on from review r where r.early_decided_entry_id = :corrects";
         return jdbc.sql(due).param("child", child).param("corrects", corrects).query(LocalDate.class).optional()
                 .filter(day -> on != null && !on.isBefore(day))

@@ -438,6 +438,46 @@ class ClaReviewProcessTest {
 
     @Test
     @Requirement("S-167")
+    void theAgreedDayIsTheDayEverythingIsDueBy() {
+        firstHeld();
+        LocalDate lawful = reviews.of(family.mia).get(0).dueOn();
+        LocalDate agreed = families.today().plusDays(14);
+        askEarlier();
+        typical.complete(family.ref, "decide-early", "reviewOn", agreed.toString(), "reason", "Her mother is in hospital.");
+
+        assertThat(clocks.ofFamily(family.ref)).filteredOn(clock -> clock.name().equals("cla.second-review")).singleElement().satisfies(clock -> {
+            assertThat(clock.dueOn()).isEqualTo(agreed);
+            assertThat(clock.dueAt()).isEqualTo(WorkingDays.endOf(agreed));
+            assertThat(clock.movedFrom()).isEqualTo(lawful);
+            assertThat(clock.movedWhy()).isEqualTo("The review was brought forward: Her mother is in hospital.");
+        });
+        assertThat(reviews.lookedAfter(family.ref)).singleElement().extracting(Reviews.LookedAfter::nextDueOn).isEqualTo(agreed);
+
+        askEarlier();
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", agreed.toString())).as("earlier than agreed before").hasSize(1);
+        typical.complete(family.ref, "decide-early", "earlyReview", "no");
+        assertThat(reviews.of(family.mia).get(0).agreedOn()).as("a second request that is refused takes nothing back").isEqualTo(agreed);
+
+        prepared();
+        assertThat(walk.task(family.ref, "hold-second").dueOn()).isEqualTo(agreed);
+        assertThat(walk.timer(family.ref, "late-second")).isEqualTo(agreed.plusDays(1));
+    }
+
+    @Test
+    void anEarlierDayThatWasNotAgreedAfterAllIsTakenBack() {
+        firstHeld();
+        LocalDate lawful = reviews.of(family.mia).get(0).dueOn();
+        askEarlier();
+        typical.complete(family.ref, "decide-early", "reviewOn", families.today().plusDays(14).toString());
+
+        walk.correct("iro", family.ref, "early-review-decision", family.mia, "earlyReview", "no", "reviewOn", null);
+
+        assertThat(reviews.lookedAfter(family.ref)).singleElement().extracting(Reviews.LookedAfter::nextDueOn).isEqualTo(lawful);
+        assertThat(clocks.ofFamily(family.ref)).filteredOn(clock -> clock.name().equals("cla.second-review")).singleElement().extracting(Clock::dueOn).isEqualTo(lawful);
+    }
+
+    @Test
+    @Requirement("S-167")
     void aReviewInPreparationIsBroughtForward() {
         lookedAfter();
         asked();
