@@ -32,6 +32,7 @@ import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReadFirst;
 import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -342,6 +343,28 @@ class ClaReviewProcessTest {
 
         assertThat(walk.mail(family.ref)).isNotEmpty().allMatch(mail -> mail.startsWith("review-views-missing to "));
         assertThat(steps()).containsExactly("hold-first");
+    }
+
+    @Test
+    @Requirement("S-154")
+    void onlyWhatWasSaidForThisReviewStandsAsItsViews() {
+        firstHeld();
+        walk.fire(family.ref, "prepare-second");
+        asked();
+        typical.complete(family.ref, "view-child");
+        walk.fire(family.ref, "all-answered");
+        walk.fire(family.ref, "consult-over");
+        walk.fire(family.ref, "tell-missing");
+
+        List<ReadFirst> read = fillings.shown(fillings.of(walk.task(family.ref, "hold-second")));
+        assertThat(read).filteredOn(said -> said.entry() != null && !said.earlier()).extracting(said -> said.entry().formKey()).containsExactly("review-view-child");
+        assertThat(read).filteredOn(said -> said.entry() == null).extracting(ReadFirst::name).containsExactlyInAnyOrder(
+                "Ask each parent, Rosa Example", "Ask each parent, Paul Example", "Give the carer’s view", "Give the adult service’s view", "Give the school’s view",
+                "Give the health view, Mia Example");
+        assertThat(read).filteredOn(ReadFirst::earlier).hasSize(6).allSatisfy(said -> {
+            assertThat(said.entry().formKey()).isIn("review-view-parent", "review-view-carer", "review-view-adult-service", "review-view-school", "review-view-health");
+            assertThat(said.lastReview()).isEqualTo(families.today());
+        });
     }
 
     @Test

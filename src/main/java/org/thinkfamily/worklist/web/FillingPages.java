@@ -34,6 +34,7 @@ import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReadFirst;
 import org.thinkfamily.worklist.WorkItem;
 
 /** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
@@ -193,7 +194,8 @@ class FillingPages {
         Optional<Entry> last = fillings.previous(place.filling());
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems, last.map(entry -> before(entry, context, place.filling().form(), actor)).orElse(null)));
         model.addAttribute("errors", problems);
-        model.addAttribute("shown", fillings.shown(place.filling()).stream().map(entry -> new Shown(entry, fillings.view(entry, actor))).toList());
+        model.addAttribute("shown", fillings.shown(place.filling()).stream()
+                .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor))).toList());
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
             model.addAttribute("previousEntry", entry);
@@ -206,8 +208,8 @@ class FillingPages {
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
     }
 
-    /** An entry to read before answering. */
-    record Shown(Entry entry, AnswersView view) { }
+    /** What to read before answering; {@code entry} and {@code view} are null when nobody answered. */
+    record Shown(ReadFirst said, Entry entry, AnswersView view) { }
 
     private void common(Place place, Actor actor, Map<String, Object> answers, Model model) {
         Filling filling = place.filling();
