@@ -160,7 +160,23 @@ public class Clocks {
         requireReason(reason);
         Instant now = time.instant();
         Clock old = find(id, now);
-        Dates dates = dates(newStart, old.amount(), old.unit(), old.remindBefore(), now);
+        return move(old, newStart, dates(newStart, old.amount(), old.unit(), old.remindBefore(), now), reason, who, now);
+    }
+
+    /**
+     * Makes a clock run out at the end of another day than its limit says, because people agreed on that day. It counts from the same day as before. Else as
+     * {@link #correctStart} does.
+     */
+    @Transactional
+    public Clock agreeDue(long id, LocalDate dueOn, String reason, String who) {
+        requireReason(reason);
+        Instant now = time.instant();
+        Clock old = find(id, now);
+        LocalDate remindOn = old.remindBefore() == null ? null : workingDays.plus(dueOn, -old.remindBefore());
+        return move(old, old.startedOn(), new Dates(dueOn, WorkingDays.endOf(dueOn), remindOn), reason, who, now);
+    }
+
+    private Clock move(Clock old, LocalDate newStart, Dates dates, String reason, String who, Instant now) {
         Clock moved = jdbc.sql("""
                 with old as (
                   select id, started_on, due_on, due_at from clock where id = :id and version = :version for update),
@@ -177,12 +193,12 @@ public class Clocks {
                   select id, started_on, :start, due_on, :dueOn, :reason, :who, :now from old)
                 select * from changed
                 """)
-                .param("id", id).param("version", old.version()).param("start", newStart)
+                .param("id", old.id()).param("version", old.version()).param("start", newStart)
                 .param("dueOn", dates.dueOn()).param("dueAt", utc(dates.dueAt())).param("remindOn", dates.remindOn())
                 .param("now", utc(now)).param("today", WorkingDays.dayOf(now))
                 .param("reason", reason).param("who", who)
                 .query((row, n) -> clock(row, now)).optional()
-                .orElseThrow(() -> new OptimisticLockingFailureException("Clock " + id + " was changed by somebody else."));
+                .orElseThrow(() -> new OptimisticLockingFailureException("Clock " + old.id() + " was changed by somebody else."));
         events.publishEvent(new ClockMoved(moved));
         return moved;
     }

@@ -57,6 +57,21 @@ class StepListener extends AbstractBpmnParseListener {
         }
     }
 
+    /** The clock of a sub-process ends with it: met when it was gone through, stopped when it was left another way. */
+    @Override
+    public void parseSubProcess(Element element, ScopeImpl scope, ActivityImpl activity) {
+        String clock = ModelProperties.of(element).get("clock");
+        if (clock != null) {
+            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> {
+                if (execution.isCanceled()) {
+                    clocks.stop(execution, clock);
+                } else {
+                    clocks.meet(execution, clock);
+                }
+            });
+        }
+    }
+
     /** A decision has been made: the clock that the gateway names runs from now on. */
     @Override
     public void parseExclusiveGateway(Element element, ScopeImpl scope, ActivityImpl activity) {

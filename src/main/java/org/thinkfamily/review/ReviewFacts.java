@@ -82,19 +82,49 @@ class ReviewFacts {
     }
 
     private void decidedEarly(Entry entry, long child) {
-        boolean early = "yes".equals(entry.answers().get("earlyReview"));
-        update(entry, child, "early_decided_entry_id", early ? "brought_forward = true, planned_on = :on" : "brought_forward = false",
-                early ? Map.of("on", day(entry, "reviewOn")) : Map.of());
+        if ("yes".equals(entry.answers().get("earlyReview"))) {
+            update(entry, child, "early_decided_entry_id", "brought_forward = true, agreed_on = :on, planned_on = :on", Map.of("on", day(entry, "reviewOn")));
+        } else if (entry.supersedes() != null) {
+            update(entry, child, "early_decided_entry_id", "brought_forward = false, agreed_on = null", Map.of());
+        } else {
+            // Who asks once more and is told no does not undo what was agreed before.
+            jdbc.sql("update review set early_decided_entry_id = :entry where not brought_forward and id = " + TO_COME).param("entry", entry.id()).param("child", child).update();
+        }
+        record Decided(String kind, LocalDate by) { }
+        jdbc.sql("select kind, coalesce(agreed_on, due_on) as by from review where early_decided_entry_id = :entry").param("entry", entry.id()).query(Decided.class).optional()
+                .flatMap(decided -> clocks.ofFamily(entry.family()).stream()
+                        .filter(clock -> clock.name().equals(clockOf(decided.kind())) && Long.valueOf(child).equals(clock.person()) && clock.metAt() == null && clock.stoppedAt() == null)
+                        .filter(clock -> !clock.dueOn().equals(decided.by())).findFirst().map(clock -> clocks.agreeDue(clock.id(), decided.by(), why(entry), entry.author())));
     }
+
+    private String why(Entry entry) {
+        boolean early = "yes".equals(entry.answers().get("earlyReview"));
+        return messages.getMessage(early ? "review.brought-forward" : "review.brought-forward.not", new Object[] {entry.answers().get("reason")}, Locale.UK);
+    }
+
+    private record Explained(String kind, LocalDate dueOn) { }
 
     private void late(Entry entry, long child) {
         // The reason may come after the review was held: it belongs to the review that has none.
-        String review = "(select r.id from review r join care_period c on c.id = r.care_period_id where c.child_id = :child and r.due_on < :today"
+        String review = "(select r.id from review r join care_period c on c.id = r.care_period_id where c.child_id = :child and coalesce(r.agreed_on, r.due_on) < :today"
                 + " and r.late_reason is null order by c.from_on desc, r.number desc limit 1)";
         String corrected = "(select id from review where late_entry_id = :old)";
-        jdbc.sql("update review set late_reason = :reason, late_entry_id = :entry where id = " + (entry.supersedes() == null ? review : corrected))
+        jdbc.sql("update review set late_reason = :reason, late_entry_id = :entry where id = " + (entry.supersedes() == null ? review : corrected)
+                        + " returning kind, coalesce(agreed_on, due_on) as due_on")
                 .param("reason", entry.answers().get("lateReason")).param("entry", entry.id()).param("child", child).param("old", entry.supersedes())
-                .param("today", filedOn(entry)).update();
+                .param("today", filedOn(entry)).query(Explained.class).optional().ifPresent(late -> explained(entry, child, late));
+    }
+
+    /** Said once, shown wherever the date is (U25). */
+    private void explained(Entry entry, long child, Explained late) {
+        String reason = String.valueOf(entry.answers().get("lateReason"));
+        clocks.ofFamily(entry.family()).stream()
+                .filter(clock -> clock.name().equals(clockOf(late.kind())) && Long.valueOf(child).equals(clock.person()) && clock.dueOn().equals(late.dueOn()) && clock.stoppedAt() == null)
+                .findFirst().ifPresent(clock -> clocks.explainLate(clock.id(), messages.getMessage("review.late." + reason, null, reason, Locale.UK), entry.author()));
+    }
+
+    private static String clockOf(String kind) {
+        return "cla." + kind + "-review";
     }
 
     private void sat(Entry entry, long child) {
@@ -158,13 +188,17 @@ class ReviewFacts {
         if (now.equals(before)) {
             return;
         }
-        String name = "cla." + new Reviews.Next(number, null, null).kind() + "-review";
+        String name = clockOf(new Reviews.Next(number, null, null).kind());
         clocks.ofFamily(entry.family()).stream()
                 .filter(clock -> clock.name().equals(name) && Long.valueOf(child).equals(clock.person()) && clock.startedOn().equals(before) && clock.stoppedAt() == null)
                 .findFirst().ifPresent(clock -> {
                     LocalDate due = clocks.correctStart(clock.id(), now, messages.getMessage(why, new Object[] {entry.reason()}, Locale.UK), entry.author()).dueOn();
                     jdbc.sql("update review set due_on = :due where care_period_id = :period and number = :number")
                             .param("due", due).param("period", period).param("number", number).update();
+                    // The day that people agreed on stays when it is the earlier one.
+                    jdbc.sql("select agreed_on from review where care_period_id = :period and number = :number and held_on is null and agreed_on < due_on")
+                            .param("period", period).param("number", number).query(LocalDate.class).optional()
+                            .ifPresent(agreed -> clocks.agreeDue(clock.id(), agreed, messages.getMessage("review.brought-forward.stays", null, Locale.UK), entry.author()));
                 });
     }
 

@@ -14,7 +14,7 @@ public class Reviews {
     private static final String ACCOMMODATED = "('V2', 'V3', 'V4')";
 
     private static final String REVIEW = """
-            select r.id, c.child_id as child, r.number, r.kind, r.due_on, r.planned_on, r.early_trigger, r.brought_forward, r.late_reason,
+            select r.id, c.child_id as child, r.number, r.kind, r.due_on, r.agreed_on, r.planned_on, r.early_trigger, r.brought_forward, r.late_reason,
                    r.adjourned_on, r.held_on, r.participation
               from review r join care_period c on c.id = r.care_period_id
             """;
@@ -90,7 +90,7 @@ public class Reviews {
      * A child of the family who is looked after.
      *
      * @param lastHeldOn the day of the last review, or null before the first
-     * @param nextDueOn the last day for the next review, or null when none is planned
+     * @param nextDueOn the last day for the next review, or the earlier day it was brought forward to; null when none is planned
      */
     public record LookedAfter(long child, LocalDate fromOn, String legalStatus, String placement, LocalDate lastHeldOn, LocalDate nextDueOn) { }
 
@@ -99,7 +99,7 @@ public class Reviews {
         return jdbc.sql("""
                 select c.child_id as child, c.from_on, c.legal_status, c.placement,
                        (select max(r.held_on) from review r where r.care_period_id = c.id) as last_held_on,
-                       (select min(r.due_on) from review r where r.care_period_id = c.id and r.held_on is null) as next_due_on
+                       (select min(coalesce(r.agreed_on, r.due_on)) from review r where r.care_period_id = c.id and r.held_on is null) as next_due_on
                   from care_period c where c.family_ref = :family and c.ended_on is null order by c.child_id
                 """).param("family", family).query(LookedAfter.class).list();
     }

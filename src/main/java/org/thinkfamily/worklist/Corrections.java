@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,7 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component.Type;
+import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.FormContext;
@@ -48,9 +50,11 @@ public class Corrections {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final MessageSource messages;
+    private final ObjectProvider<FeatureCheck> features;
 
     Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Pathway pathway, Policy policy, Audit audit, Drafts drafts, JdbcClient jdbc, JsonMapper json,
-            MessageSource messages) {
+            MessageSource messages, ObjectProvider<FeatureCheck> features) {
+        this.features = features;
         this.entries = entries;
         this.forms = forms;
         this.questions = questions;
@@ -103,7 +107,7 @@ public class Corrections {
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
         Map<String, Long> subjects = subjects(old, form, task);
-        CheckedForm checked = FormCheck.check(form, answers, questions.context(form, family, subjects));
+        CheckedForm checked = FeatureChecks.after(FormCheck.check(form, answers, questions.context(form, family, subjects)), form.id(), subjects, id, features);
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }

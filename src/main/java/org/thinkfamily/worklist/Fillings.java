@@ -3,6 +3,7 @@ package org.thinkfamily.worklist;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,12 +32,14 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.review.Reviews;
 
 /** Filling in forms: from the first question to the filed entry. Filing, facts, audit, worklist and engine are one transaction. */
 @Component
@@ -54,9 +59,13 @@ public class Fillings {
     private final JdbcClient jdbc;
     private final Clock time;
     private final MessageSource messages;
+    private final ObjectProvider<FeatureCheck> features;
+    private final Reviews reviews;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, MessageSource messages) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, MessageSource messages, ObjectProvider<FeatureCheck> features, Reviews reviews) {
+        this.reviews = reviews;
+        this.features = features;
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -211,11 +220,12 @@ public class Fillings {
         drafts.save(filling.subject(), actor.username(), answers);
     }
 
-    /** Checks against the form, and that no NHS number is somebody else's. It says that it is taken and not whose it is: the asker may not know of that family. */
+    /** Checks against the form, that no NHS number is somebody else's, and against what the features know. It says that a number is taken and not whose it is: the asker may not know of that family. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return FormCheck.alsoWrong(FormCheck.check(filling.form(), raw, context), filling.form(), raw, context, "nhsNumber", said ->
+        CheckedForm checked = FormCheck.alsoWrong(FormCheck.check(filling.form(), raw, context), filling.form(), raw, context, "nhsNumber", said ->
                 families.numberTaken(said.value().toString(), said.person() == null ? filling.subjects().get(said.who()) : said.person())
                         ? messages.getMessage("work.number-taken", null, Locale.UK) : null);
+        return FeatureChecks.after(checked, filling.form().id(), filling.subjects(), null, features);
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */
@@ -398,14 +408,37 @@ public class Fillings {
         audit.record(actor, action, task.family(), task.id());
     }
 
-    /** The entries to read before answering, as the model says: the newest made with each form, about the same people where it is about people. */
-    public List<Entry> shown(Filling filling) {
+    /**
+     * What to read before answering, as the model says: the newest entries made with each form, about the same people where it is about people. Where the process
+     * asked for them itself it says who did not answer this time, and which entries are from an earlier time.
+     */
+    public List<ReadFirst> shown(Filling filling) {
         WorkItem task = filling.task();
         if (task == null) {
             return List.of();
         }
-        return pathway.shows(task.definitionId(), task.step()).stream()
-                .flatMap(form -> entries.newestOfEach(task.family(), form, filling.subjects().get("child")).stream()).toList();
+        Long child = filling.subjects().get("child");
+        LocalDate lastReview = child == null ? null : reviews.next(child).map(Reviews.Next::lastHeldOn).orElse(null);
+        return pathway.shows(task.definitionId(), task.step()).stream().flatMap(form -> shown(task, form, child, lastReview)).toList();
+    }
+
+    private record Asked(String id, String name, boolean unanswered) { }
+
+    private Stream<ReadFirst> shown(WorkItem task, String form, Long child, LocalDate lastReview) {
+        List<Asked> asked = jdbc.sql("""
+                select distinct on (w.subjects ->> 'person') w.id, w.name || coalesce(', ' || p.first_name || ' ' || p.last_name, '') as name,
+                       w.done_at is not null and w.entry_id is null as unanswered
+                  from work_item w left join person p on p.id = cast(w.subjects ->> 'person' as bigint)
+                 where w.process_id = :process and w.form_key = :form and w.id <> :task
+                 order by w.subjects ->> 'person', w.created_at desc
+                """).param("process", task.processId()).param("form", form).param("task", task.id()).query(Asked.class).list();
+        Set<String> now = asked.stream().map(Asked::id).collect(Collectors.toSet());
+        List<Entry> entries = this.entries.newestOfEach(task.family(), form, child);
+        Map<Boolean, List<Entry>> earlier = entries.stream()
+                .collect(Collectors.partitioningBy(entry -> !now.isEmpty() && this.entries.task(entry.id()).filter(now::contains).isEmpty()));
+        return Stream.of(earlier.get(false).stream().map(entry -> new ReadFirst(null, entry, false, null)),
+                asked.stream().filter(Asked::unanswered).map(one -> new ReadFirst(one.name(), null, false, null)),
+                earlier.get(true).stream().map(entry -> new ReadFirst(null, entry, true, lastReview))).flatMap(each -> each);
     }
 
     /** The entry that a task ended in, for reading; empty while it is open and when it was no longer needed. */

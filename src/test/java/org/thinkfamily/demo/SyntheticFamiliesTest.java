@@ -65,7 +65,7 @@ class SyntheticFamiliesTest {
     @Autowired
     private JdbcClient jdbc;
 
-    private final Map<String, String> built = new HashMap<>();
+    private static final Map<String, String> built = new HashMap<>();
 
     private String family(String storyline) {
         return built.computeIfAbsent(storyline, name -> authority.build(name, 0));
@@ -165,7 +165,9 @@ class SyntheticFamiliesTest {
     void theSameStorylineMakesTheSameFamilyWithTheSameAnswers() {
         assertThat(authority.household("assessment-late", 1)).isEqualTo(authority.household("assessment-late", 1)).isNotEqualTo(authority.household("assessment-late", 0));
 
-        assertThat(told(authority.build("assessment-disagreement", 0))).isEqualTo(told(family("assessment-disagreement")));
+        String first = family("assessment-disagreement");
+        jdbc.sql("update person set nhs_number = null where id in (select person_id from family_member where family_ref = :family)").param("family", first).update();
+        assertThat(told(authority.build("assessment-disagreement", 0))).isEqualTo(told(first));
     }
 
     @Test

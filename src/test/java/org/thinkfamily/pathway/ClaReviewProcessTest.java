@@ -16,9 +16,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.NotCorrectable;
@@ -27,6 +30,9 @@ import org.thinkfamily.review.Decision;
 import org.thinkfamily.review.Review;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Corrections;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReadFirst;
 import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -53,6 +59,8 @@ class ClaReviewProcessTest {
     private Families families;
     @Autowired
     private WorkItems items;
+    @Autowired
+    private Fillings fillings;
     @Autowired
     private WorkingDays workingDays;
     @Autowired
@@ -148,7 +156,9 @@ class ClaReviewProcessTest {
 
     @Test
     void theNextReviewCountsFromTheDayThatIsRight() {
-        firstHeld();
+        lookedAfter("lookedAfterOn", families.today().minusDays(40).toString());
+        prepared();
+        typical.complete(family.ref, "hold-first");
         LocalDate today = families.today();
         LocalDate held = today.minusDays(20);
         LocalDate before = reviews.of(family.mia).get(0).dueOn();
@@ -197,6 +207,67 @@ class ClaReviewProcessTest {
 
         assertThat(reviews.care(family.mia).get(0).fromOn()).isEqualTo(began);
         assertThat(reviews.of(family.mia).get(0).dueOn()).isEqualTo(workingDays.plus(began, 20));
+    }
+
+    /** What is wrong with these answers to the open task of that step. */
+    private List<Problem> refused(String step, Object... changes) {
+        Filling filling = fillings.of(walk.task(family.ref, step));
+        return fillings.check(filling, fillings.context(filling), Walk.with(typical.answers(filling), changes)).problems();
+    }
+
+    @Test
+    void aReviewIsNotHeldBeforeCareBegan() {
+        LocalDate began = families.today().minusDays(5);
+        lookedAfter("lookedAfterOn", began.toString());
+        prepared();
+
+        assertThat(refused("hold-first", "reviewHeldOn", began.minusDays(1).toString())).singleElement().satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo("/reviewHeldOn");
+            assertThat(problem.field()).isEqualTo("q-reviewHeldOn-day");
+            assertThat(problem.message()).isEqualTo("The day of the review must be " + Dates.day(began) + " or later: that is when the child came into care");
+        });
+        assertThat(refused("hold-first", "reviewHeldOn", families.today().plusDays(1).toString())).extracting(Problem::pointer).containsExactly("/reviewHeldOn");
+        assertThat(refused("hold-first", "reviewHeldOn", began.toString())).isEmpty();
+    }
+
+    @Test
+    void aReviewIsNotHeldBeforeTheLastOne() {
+        LocalDate began = families.today().minusDays(9);
+        lookedAfter("lookedAfterOn", began.toString());
+        prepared();
+        LocalDate first = families.today().minusDays(3);
+        typical.complete(family.ref, "hold-first", "reviewHeldOn", first.toString());
+        walk.fire(family.ref, "prepare-second");
+        prepared();
+
+        assertThat(refused("hold-second", "reviewHeldOn", first.minusDays(1).toString())).extracting(Problem::message)
+                .containsExactly("The day of the review must be " + Dates.day(first) + " or later: that is when the last review was held");
+        assertThat(refused("hold-second", "reviewHeldOn", first.toString())).isEmpty();
+
+        typical.complete(family.ref, "hold-second", "reviewHeldOn", first.plusDays(1).toString());
+        Entry held = entries.newest(family.ref, "review-sitting", family.mia).orElseThrow();
+        assertThat(corrections.correct(walk.user("iro"), family.ref, held.id(), Walk.with(held.answers(), "reviewHeldOn", began.toString()), "Wrong").checked().problems())
+                .as("a correction is held to the same").extracting(Problem::pointer).containsExactly("/reviewHeldOn");
+    }
+
+    @Test
+    void anAdjournedReviewIsNotFinishedBeforeItWasAdjourned() {
+        lookedAfter("lookedAfterOn", families.today().minusDays(5).toString());
+        prepared();
+        typical.complete(family.ref, "hold-first", "sitting", "adjourned");
+        assertThat(refused("finish-adjourned", "reviewHeldOn", families.today().minusDays(1).toString())).extracting(Problem::pointer).containsExactly("/reviewHeldOn");
+    }
+
+    @Test
+    void aReviewIsBroughtForwardToAnEarlierDayOnly() {
+        firstHeld();
+        askEarlier();
+        LocalDate due = reviews.of(family.mia).get(0).dueOn();
+
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", due.toString())).extracting(Problem::pointer, Problem::message)
+                .containsExactly(tuple("/reviewOn", "The new day must be before " + Dates.day(due) + ", when the review is due now"));
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", families.today().minusDays(1).toString())).extracting(Problem::pointer).containsExactly("/reviewOn");
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", due.minusDays(1).toString())).isEmpty();
     }
 
     @Test
@@ -254,8 +325,10 @@ class ClaReviewProcessTest {
         assertThat(steps()).containsExactly("view-adult-service", "view-carer", "view-child", "view-gp", "view-parent", "view-parent", "view-school");
         assertThat(walk.task(family.ref, "view-gp").team()).as("the child's own practice").isEqualTo(Walk.GP);
         assertThat(walk.task(family.ref, "view-adult-service").assignee()).isEqualTo(AMH);
+        assertThat(walk.clocks(family.ref, "cla.consult")).containsExactly("running");
         answered();
         assertThat(steps()).containsExactly("hold-first");
+        assertThat(walk.clocks(family.ref, "cla.consult")).containsExactly("met");
     }
 
     @Test
@@ -265,10 +338,33 @@ class ClaReviewProcessTest {
         asked();
         typical.complete(family.ref, "view-child");
         walk.fire(family.ref, "consult-over");
+        assertThat(walk.clocks(family.ref, "cla.consult")).as("nobody is asked any more").containsExactly("stopped");
         walk.fire(family.ref, "tell-missing");
 
         assertThat(walk.mail(family.ref)).isNotEmpty().allMatch(mail -> mail.startsWith("review-views-missing to "));
         assertThat(steps()).containsExactly("hold-first");
+    }
+
+    @Test
+    @Requirement("S-154")
+    void onlyWhatWasSaidForThisReviewStandsAsItsViews() {
+        firstHeld();
+        walk.fire(family.ref, "prepare-second");
+        asked();
+        typical.complete(family.ref, "view-child");
+        walk.fire(family.ref, "all-answered");
+        walk.fire(family.ref, "consult-over");
+        walk.fire(family.ref, "tell-missing");
+
+        List<ReadFirst> read = fillings.shown(fillings.of(walk.task(family.ref, "hold-second")));
+        assertThat(read).filteredOn(said -> said.entry() != null && !said.earlier()).extracting(said -> said.entry().formKey()).containsExactly("review-view-child");
+        assertThat(read).filteredOn(said -> said.entry() == null).extracting(ReadFirst::name).containsExactlyInAnyOrder(
+                "Ask each parent, Rosa Example", "Ask each parent, Paul Example", "Give the carer’s view", "Give the adult service’s view", "Give the school’s view",
+                "Give the health view, Mia Example");
+        assertThat(read).filteredOn(ReadFirst::earlier).hasSize(6).allSatisfy(said -> {
+            assertThat(said.entry().formKey()).isIn("review-view-parent", "review-view-carer", "review-view-adult-service", "review-view-school", "review-view-health");
+            assertThat(said.lastReview()).isEqualTo(families.today());
+        });
     }
 
     @Test
@@ -306,6 +402,24 @@ class ClaReviewProcessTest {
         Review held = reviews.of(family.mia).get(1);
         assertThat(held.late(families.today())).isTrue();
         assertThat(held.lateReason()).isEqualTo("parent-unwell");
+        assertThat(firstClock().lateReason()).as("the clock asks no more").isEqualTo("A parent was too unwell");
+    }
+
+    @Test
+    void theReasonIsBesideTheDateWhileTheReviewIsStillToBeHeld() {
+        lookedAfter("lookedAfterOn", families.today().minusDays(60).toString());
+        prepared();
+        walk.fire(family.ref, "late-first");
+        walk.fire(family.ref, "tell-manager");
+        typical.complete(family.ref, "explain-late", "lateReason", "papers");
+
+        assertThat(firstClock().state()).isEqualTo(Clock.State.LATE);
+        assertThat(firstClock().lateReason()).isEqualTo("Papers or views were missing");
+        assertThat(firstClock().lateReasonBy()).isEqualTo("iro");
+    }
+
+    private Clock firstClock() {
+        return clocks.ofFamily(family.ref).stream().filter(clock -> clock.name().equals("cla.first-review")).findFirst().orElseThrow();
     }
 
     @Test
@@ -343,6 +457,46 @@ class ClaReviewProcessTest {
             assertThat(review.plannedOn()).isEqualTo(families.today());
             assertThat(review.dueOn()).as("the statutory date never moves").isEqualTo(workingDays.onOrBefore(families.today().plusMonths(3)));
         });
+    }
+
+    @Test
+    @Requirement("S-167")
+    void theAgreedDayIsTheDayEverythingIsDueBy() {
+        firstHeld();
+        LocalDate lawful = reviews.of(family.mia).get(0).dueOn();
+        LocalDate agreed = families.today().plusDays(14);
+        askEarlier();
+        typical.complete(family.ref, "decide-early", "reviewOn", agreed.toString(), "reason", "Her mother is in hospital.");
+
+        assertThat(clocks.ofFamily(family.ref)).filteredOn(clock -> clock.name().equals("cla.second-review")).singleElement().satisfies(clock -> {
+            assertThat(clock.dueOn()).isEqualTo(agreed);
+            assertThat(clock.dueAt()).isEqualTo(WorkingDays.endOf(agreed));
+            assertThat(clock.movedFrom()).isEqualTo(lawful);
+            assertThat(clock.movedWhy()).isEqualTo("The review was brought forward: Her mother is in hospital.");
+        });
+        assertThat(reviews.lookedAfter(family.ref)).singleElement().extracting(Reviews.LookedAfter::nextDueOn).isEqualTo(agreed);
+
+        askEarlier();
+        assertThat(refused("decide-early", "earlyReview", "yes", "reviewOn", agreed.toString())).as("earlier than agreed before").hasSize(1);
+        typical.complete(family.ref, "decide-early", "earlyReview", "no");
+        assertThat(reviews.of(family.mia).get(0).agreedOn()).as("a second request that is refused takes nothing back").isEqualTo(agreed);
+
+        prepared();
+        assertThat(walk.task(family.ref, "hold-second").dueOn()).isEqualTo(agreed);
+        assertThat(walk.timer(family.ref, "late-second")).isEqualTo(agreed.plusDays(1));
+    }
+
+    @Test
+    void anEarlierDayThatWasNotAgreedAfterAllIsTakenBack() {
+        firstHeld();
+        LocalDate lawful = reviews.of(family.mia).get(0).dueOn();
+        askEarlier();
+        typical.complete(family.ref, "decide-early", "reviewOn", families.today().plusDays(14).toString());
+
+        walk.correct("iro", family.ref, "early-review-decision", family.mia, "earlyReview", "no", "reviewOn", null);
+
+        assertThat(reviews.lookedAfter(family.ref)).singleElement().extracting(Reviews.LookedAfter::nextDueOn).isEqualTo(lawful);
+        assertThat(clocks.ofFamily(family.ref)).filteredOn(clock -> clock.name().equals("cla.second-review")).singleElement().extracting(Clock::dueOn).isEqualTo(lawful);
     }
 
     @Test

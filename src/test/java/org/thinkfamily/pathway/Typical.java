@@ -54,6 +54,11 @@ class Typical {
         fillings.file(filling, answered(filling, said), actor, null);
     }
 
+    /** Answers that a form accepts. */
+    Map<String, Object> answers(Filling filling, Object... said) {
+        return answered(filling, said).answers();
+    }
+
     private CheckedForm answered(Filling filling, Object... said) {
         FormContext context = fillings.context(filling);
         Map<String, Object> answers = changeable(Answers.initial(filling.form(), context));

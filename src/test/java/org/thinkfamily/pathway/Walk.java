@@ -140,7 +140,7 @@ class Walk {
 
     /** The forms whose entries stand above the questions of that step. */
     List<String> shown(String family, String step) {
-        return fillings.shown(fillings.of(task(family, step))).stream().map(entry -> entry.formKey()).distinct().toList();
+        return fillings.shown(fillings.of(task(family, step))).stream().filter(read -> read.entry() != null).map(read -> read.entry().formKey()).distinct().toList();
     }
 
     /** The steps of the family's open tasks. */

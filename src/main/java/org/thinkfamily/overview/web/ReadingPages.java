@@ -92,7 +92,7 @@ class ReadingPages {
         return "overview/story";
     }
 
-    /** A step with its state: {@code done}, {@code not-needed}, {@code in-progress}, {@code to-do} or {@code later}. */
+    /** A step with its state: {@code done}, {@code not-needed}, {@code no-answer}, {@code in-progress}, {@code to-do} or {@code later}. */
     record StepRow(Overview.TaskList.Step step, String state, Due due, String day) { }
 
     /** Long work as a list of tasks (U19). */
@@ -108,9 +108,14 @@ class ReadingPages {
 
     private StepRow row(Overview.TaskList.Step step) {
         WorkItem item = step.item();
-        String state = item == null ? "later" : !item.open() ? item.doneBy() == null ? "not-needed" : "done" : item.assignee() == null ? "to-do" : "in-progress";
+        String state = item == null ? "later" : !item.open() ? item.doneBy() == null ? unanswered(item) ? "no-answer" : "not-needed" : "done" : item.assignee() == null ? "to-do" : "in-progress";
         return new StepRow(step, state, item == null || !item.open() || item.dueOn() == null ? null : Due.of(item.dueOn(), families.today(), workingDays),
                 item == null || item.open() ? null : day(item.doneAt()));
+    }
+
+    /** Nobody did it, and its time had run out when the steps went on without it. */
+    private static boolean unanswered(WorkItem item) {
+        return item.dueOn() != null && !item.doneAt().isBefore(WorkingDays.endOf(item.dueOn()));
     }
 
     private Version version(Actor actor, Entry entry, Map<String, FormContext> contexts) {

@@ -3,6 +3,7 @@ package org.thinkfamily.worklist.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -35,6 +36,7 @@ import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReadFirst;
 import org.thinkfamily.worklist.WorkItem;
 
 /** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
@@ -175,8 +177,9 @@ class FillingPages {
         return family == null ? Optional.empty() : decisions.newest(family, "red-flag-response");
     }
 
+    /** The one output of the table, kept under its label: immediate, same-day or none. */
     private static String howSoon(Decisions.Kept kept) {
-        return kept.taken().outputs().isEmpty() ? "none" : String.valueOf(kept.taken().outputs().get(0).get("redFlagResponse"));
+        return kept.taken().outputs().stream().flatMap(output -> output.values().stream()).map(String::valueOf).filter(Set.of("immediate", "same-day")::contains).findFirst().orElse("none");
     }
 
     /** Throws away what was begun and not sent. */
@@ -222,7 +225,8 @@ class FillingPages {
         Optional<Entry> last = fillings.previous(place.filling());
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems, last.map(entry -> before(entry, context, place.filling().form(), actor)).orElse(null)));
         model.addAttribute("errors", problems);
-        model.addAttribute("shown", fillings.shown(place.filling()).stream().map(entry -> new Shown(entry, fillings.view(entry, actor))).toList());
+        model.addAttribute("shown", fillings.shown(place.filling()).stream()
+                .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor))).toList());
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
             model.addAttribute("previousEntry", entry);
@@ -235,8 +239,8 @@ class FillingPages {
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
     }
 
-    /** An entry to read before answering. */
-    record Shown(Entry entry, AnswersView view) { }
+    /** What to read before answering; {@code entry} and {@code view} are null when nobody answered. */
+    record Shown(ReadFirst said, Entry entry, AnswersView view) { }
 
     private void common(Place place, Actor actor, Map<String, Object> answers, Model model) {
         Filling filling = place.filling();

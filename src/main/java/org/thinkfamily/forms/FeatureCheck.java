@@ -1,0 +1,18 @@
+package org.thinkfamily.forms;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a feature knows about answers that their form cannot say, such as a day that must come after another one of the record. */
+public interface FeatureCheck {
+
+    /**
+     * What is wrong with answers that their form accepts; empty when nothing is, or the form is none of this feature.
+     *
+     * @param form     its key
+     * @param subjects the people the step is about by variable name
+     * @param answers  the answers as they would be filed
+     * @param corrects the entry they correct; null when they are new
+     */
+    List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects);
+}
