@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.WorkingDays;
 
 /** Contact of children with their parents. Who calls has asked the policy about the family. Nothing here tells what a child wishes (S-178). */
 @Component
@@ -91,19 +92,46 @@ public class Contacts {
     /**
      * One line of a plan in force.
      *
-     * @param now whether the parent is in this condition, as far as somebody has said
+     * @param now whether it is what happens today: the parent is in this condition, as far as somebody has said, and contact is not stopped
+     * @param stopped whether contact with this parent is stopped or refused, so that the line does not apply meanwhile
      */
-    public record InForce(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now) { }
+    public record InForce(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now, boolean stopped) { }
 
     /** The contact plans in force in a family, by child, parent and condition. */
     public List<InForce> inForceOf(String family) {
+        List<Stop> stops = stopsOf(family);
         return jdbc.sql("""
-                select p.child_id as child, a.parent_id as parent, a.condition, a.kind, a.supervision, p.starts_on,
+                select p.child_id as child, a.parent_id as parent, a.condition, a.kind, a.supervision, p.starts_on, false as stopped,
                        coalesce(a.condition = (select c.condition from parent_condition c where c.parent_id = a.parent_id order by c.id desc limit 1), false) as now
                   from contact_plan p join contact_arrangement a on a.plan_id = p.id
                  where p.family_ref = :family and p.state = 'in-force'
                  order by p.child_id, a.parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], a.condition)
-                """).param("family", family).query(InForce.class).list();
+                """).param("family", family).query(InForce.class).list().stream()
+                .map(line -> stops.stream().noneMatch(stop -> stop.child() == line.child() && stop.parent() == line.parent()) ? line
+                        : new InForce(line.child(), line.parent(), line.condition(), line.kind(), line.supervision(), line.startsOn(), false, true))
+                .toList();
+    }
+
+    /**
+     * Contact with a parent that is stopped today: in an emergency that nobody has decided about yet, or by a refusal that has not run out (T-82).
+     *
+     * @param on the day it was stopped or refused
+     * @param until the last day of the refusal; null: until somebody decides
+     * @param entry where it is said
+     */
+    public record Stop(long child, long parent, LocalDate on, LocalDate until, long entry) { }
+
+    /** What is stopped today in a family, by child and parent; nothing once the child is no longer looked after. */
+    public List<Stop> stopsOf(String family) {
+        return jdbc.sql("""
+                select d.child_id as child, d.parent_id as parent, d.on_day as "on", d.until_day as until, d.entry_id as entry
+                  from contact_decision d join family_member m on m.person_id = d.child_id and m.family_ref = :family
+                 where (d.what = 'stopped' or d.what = 'refuse' and (d.until_day is null or d.until_day >= :today))
+                   and not exists (select 1 from contact_decision later where later.child_id = d.child_id and later.parent_id = d.parent_id
+                                      and later.what <> 'condition' and later.id > d.id)
+                   and not exists (select 1 from contact_plan p where p.child_id = d.child_id and p.state = 'ended' and p.ended_entry_id > d.entry_id)
+                 order by d.child_id, d.parent_id
+                """).param("family", family).param("today", WorkingDays.dayOf(time.instant())).query(Stop.class).list();
     }
 
     /** What was decided for now about a child's contact, newest first. */

@@ -107,6 +107,9 @@ public class Summaries {
                         page + "/decisions/" + flags.id()))));
         lookedAfter.forEach(child -> found.get("plan").add(line(names.get(child.child()),
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
+        contacts.stopsOf(ref).forEach(stop -> found.get("do-not").add(line(names.get(stop.child()),
+                stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), Dates.day(stop.until())),
+                say("summary.from.stop"), stop.on(), page + "/entries/" + stop.entry())));
         contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
                 .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
                         say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));

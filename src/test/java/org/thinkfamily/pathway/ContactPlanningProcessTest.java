@@ -379,6 +379,33 @@ class ContactPlanningProcessTest {
     }
 
     @Test
+    @Requirement("S-181")
+    void whileContactIsStoppedThePlanDoesNotApply() {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "in-hospital");
+        assertThat(contacts.inForceOf(family.ref)).filteredOn(Contacts.InForce::now).extracting(Contacts.InForce::kind).containsExactly("ward-visit");
+        assertThat(contacts.stopsOf(family.ref)).isEmpty();
+
+        stopped();
+        assertThat(contacts.stopsOf(family.ref)).extracting(Contacts.Stop::child, Contacts.Stop::parent, Contacts.Stop::until)
+                .containsExactly(tuple(family.mia, family.mother, null));
+        assertThat(contacts.inForceOf(family.ref)).filteredOn(Contacts.InForce::now).isEmpty();
+        assertThat(contacts.inForceOf(family.ref)).allSatisfy(line -> assertThat(line.stopped()).isEqualTo(line.parent() == family.mother));
+        walk.fire(family.ref, "tell-of-stop");
+        assertThat(walk.mail(family.ref)).contains("contact-stopped to iro", "contact-stopped to supervising-social-worker");
+
+        LocalDate until = families.today().plusDays(5);
+        typical.complete(family.ref, "decide-stop", "stopDecision", "refuse", "refusedUntil", until.toString());
+        assertThat(contacts.stopsOf(family.ref)).extracting(Contacts.Stop::until).containsExactly(until);
+        walk.fire(family.ref, "tell-of-refusal");
+        assertThat(walk.mail(family.ref)).contains("contact-refused to iro", "contact-refused to childrens-team-manager");
+
+        typical.complete(family.ref, "end-refusal", "afterRefusal", "resume");
+        assertThat(contacts.stopsOf(family.ref)).isEmpty();
+        assertThat(contacts.inForceOf(family.ref)).filteredOn(Contacts.InForce::now).hasSize(1);
+    }
+
+    @Test
     void contactIsPlannedAgainAfterAStop() {
         inForce();
         stopped();
