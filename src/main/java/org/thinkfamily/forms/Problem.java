@@ -8,4 +8,9 @@ package org.thinkfamily.forms;
  * @param message in plain words, naming the question, and the person where it stands in a person's row
  */
 public record Problem(String pointer, String field, String message) {
+
+    /** What is wrong with the answer to a question outside lists. */
+    public static Problem with(Form form, String key, String message) {
+        return new Problem("/" + key, Filled.id(form.question(key).orElseThrow(), null), message);
+    }
 }

@@ -19,6 +19,7 @@ import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswerRule;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
@@ -43,9 +44,10 @@ public class Corrections {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final MessageSource messages;
+    private final List<AnswerRule> rules;
 
     Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Pathway pathway, Policy policy, JdbcClient jdbc, JsonMapper json,
-            MessageSource messages) {
+            MessageSource messages, List<AnswerRule> rules) {
         this.entries = entries;
         this.forms = forms;
         this.questions = questions;
@@ -55,6 +57,7 @@ public class Corrections {
         this.jdbc = jdbc;
         this.json = json;
         this.messages = messages;
+        this.rules = rules;
     }
 
     /** What was entered before has been corrected already; {@code by} is the entry that did. */
@@ -101,7 +104,7 @@ public class Corrections {
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
         Map<String, Long> subjects = task == null ? subjectsOfStart(old, form) : subjectsOf(task);
-        CheckedForm checked = FormCheck.check(form, answers, questions.context(form, family, subjects));
+        CheckedForm checked = AnswerRule.check(rules, form, FormCheck.check(form, answers, questions.context(form, family, subjects)), subjects);
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }

@@ -24,6 +24,7 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Involvements;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswerRule;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
@@ -51,9 +52,10 @@ public class Fillings {
     private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock time;
+    private final List<AnswerRule> rules;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, List<AnswerRule> rules) {
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -67,6 +69,7 @@ public class Fillings {
         this.audit = audit;
         this.jdbc = jdbc;
         this.time = time;
+        this.rules = rules;
     }
 
     /** Somebody else did it, holds it, or it is no longer needed. */
@@ -179,7 +182,7 @@ public class Fillings {
     }
 
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return FormCheck.check(filling.form(), raw, context);
+        return AnswerRule.check(rules, filling.form(), FormCheck.check(filling.form(), raw, context), filling.subjects());
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */
