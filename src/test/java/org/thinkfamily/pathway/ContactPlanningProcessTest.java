@@ -302,7 +302,7 @@ class ContactPlanningProcessTest {
         typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
 
         Entry unwell = entries.of(family.ref, null, 50).stream().filter(entry -> "unwell".equals(entry.answers().get("condition"))).findFirst().orElseThrow();
-        Corrections.Outcome outcome = corrections.correct(walk.user(AMH), family.ref, unwell.id(), Walk.with(unwell.answers(), "condition", "in-hospital"), "Wrong");
+        Corrections.Outcome outcome = corrections.correct(walk.user(AMH), family.ref, unwell.id(), Walk.with(unwell.answers(), "condition", "in-hospital", "discharge", "no"), "Wrong");
         assertThat(outcome.notices()).as("the steps went on with unwell").hasSize(1);
         assertThat(contacts.conditions(family.mother)).extracting(Condition::condition).as("what was said later still holds").containsExactly("well", "in-hospital");
         assertThat(contacts.conditions(family.mother).get(1).entry()).isEqualTo(outcome.entry().id());
