@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.clock.WorkingDays;
 
 /** Contact of children with their parents. Who calls has asked the policy about the family. Nothing here tells what a child wishes (S-178). */
 @Component
@@ -91,19 +92,49 @@ public class Contacts {
     /**
      * One line of a plan in force.
      *
-     * @param now whether the parent is in this condition, as far as somebody has said
+     * @param now whether it is what happens today: the parent is in this condition, as far as somebody has said, and contact is not stopped
+     * @param stopped whether contact with this parent is stopped or refused, so that the line does not apply meanwhile
      */
-    public record InForce(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now) { }
+    public record InForce(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now, boolean stopped) { }
 
-    /** The contact plans in force in a family, by child, parent and condition. */
-    public List<InForce> inForceOf(String family) {
-        return jdbc.sql("""
-                select p.child_id as child, a.parent_id as parent, a.condition, a.kind, a.supervision, p.starts_on,
-                       coalesce(a.condition = (select c.condition from parent_condition c where c.parent_id = a.parent_id order by c.id desc limit 1), false) as now
-                  from contact_plan p join contact_arrangement a on a.plan_id = p.id
-                 where p.family_ref = :family and p.state = 'in-force'
-                 order by p.child_id, a.parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], a.condition)
-                """).param("family", family).query(InForce.class).list();
+    /**
+     * Contact with a parent that is stopped today: in an emergency that nobody has decided about yet, or by a refusal that has not run out (T-82).
+     *
+     * @param on the day it was stopped or refused
+     * @param until the last day of the refusal; null: until somebody decides
+     * @param entry where it is said
+     */
+    public record Stop(long child, long parent, LocalDate on, LocalDate until, long entry) { }
+
+    /** Contact in a family today: the plans in force by child, parent and condition, and what is stopped. */
+    public record Today(List<InForce> lines, List<Stop> stops) { }
+
+    private record TodayRow(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now,
+            LocalDate stoppedOn, LocalDate until, Long entry) { }
+
+    /** Contact in a family today, read in one statement. Nothing is stopped any more once a child is no longer looked after. */
+    public Today today(String family) {
+        List<TodayRow> rows = jdbc.sql("""
+                with stop as (
+                     select d.child_id, d.parent_id, d.on_day, d.until_day, d.entry_id
+                       from contact_decision d join family_member m on m.person_id = d.child_id and m.family_ref = :family
+                      where (d.what = 'stopped' or d.what = 'refuse' and (d.until_day is null or d.until_day >= :today))
+                        and not exists (select 1 from contact_decision later where later.child_id = d.child_id and later.parent_id = d.parent_id
+                                           and later.what <> 'condition' and later.id > d.id)
+                        and not exists (select 1 from contact_plan p where p.child_id = d.child_id and p.state = 'ended' and p.ended_entry_id > d.entry_id)),
+                line as (
+                     select p.child_id, a.parent_id, a.condition, a.kind, a.supervision, p.starts_on,
+                            a.condition = (select c.condition from parent_condition c where c.parent_id = a.parent_id order by c.id desc limit 1) as now
+                       from contact_plan p join contact_arrangement a on a.plan_id = p.id where p.family_ref = :family and p.state = 'in-force')
+                select child_id as child, parent_id as parent, condition, kind, supervision, starts_on, coalesce(now, false) as now,
+                       on_day as stopped_on, until_day as until, entry_id as entry
+                  from line full join stop using (child_id, parent_id)
+                 order by child_id, parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], condition)
+                """).param("family", family).param("today", WorkingDays.dayOf(time.instant())).query(TodayRow.class).list();
+        return new Today(
+                rows.stream().filter(row -> row.condition() != null).map(row -> new InForce(row.child(), row.parent(), row.condition(), row.kind(), row.supervision(),
+                        row.startsOn(), row.now() && row.entry() == null, row.entry() != null)).toList(),
+                rows.stream().filter(row -> row.entry() != null).map(row -> new Stop(row.child(), row.parent(), row.stoppedOn(), row.until(), row.entry())).distinct().toList());
     }
 
     /** What was decided for now about a child's contact, newest first. */

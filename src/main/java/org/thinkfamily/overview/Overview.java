@@ -67,7 +67,7 @@ public class Overview {
         audit.read(actor, "family.read", ref, null);
         return new FamilyOverview(ref, families.people(ref), involvements.of(ref), pathway.running(ref), work.ofFamily(ref, null, SHOWN), clocks.ofFamily(ref),
                 entries.of(ref, null, SHOWN), decisions.of(ref, null, SHOWN), fillings.changes(actor, ref),
-                reviews.lookedAfter(ref), contacts.inForceOf(ref));
+                reviews.lookedAfter(ref), contacts.today(ref));
     }
 
     /** One entry. @throws NotFound as above */

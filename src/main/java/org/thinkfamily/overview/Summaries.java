@@ -127,7 +127,11 @@ public class Summaries {
         decided(actor, ref, page, inForce, found);
         lookedAfter.forEach(child -> found.get("plan").add(line(names.get(child.child()),
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
-        contacts.inForceOf(ref).stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
+        Contacts.Today contact = contacts.today(ref);
+        contact.stops().forEach(stop -> found.get("do-not").add(line(names.get(stop.child()),
+                stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), Dates.day(stop.until())),
+                say("summary.from.stop"), stop.on(), page + "/entries/" + stop.entry())));
+        contact.lines().stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
                 .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
                         say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));
         List<Line> workers = workers(ref, page);

@@ -148,6 +148,10 @@ class SyntheticFamiliesTest {
 
         assertThat(open(family)).contains("end-refusal");
         assertThat(contacts.inForce(firstChild(family).id())).isPresent();
+        assertThat(contacts.today(family).stops()).singleElement().satisfies(stop -> {
+            assertThat(contacts.judgement(stop.child(), stop.parent()).orElseThrow().basis()).as("only contact of a child in care is refused").isEqualTo("in-care");
+            assertThat(stop.until()).isNotNull();
+        });
         assertThat(entries.of(family, null, MOST)).extracting(Entry::formKey).contains("contact-emergency-stop", "contact-stop-decision").hasSizeGreaterThan(30);
     }
 

@@ -21,6 +21,7 @@ import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.record.Entries;
@@ -130,6 +131,33 @@ class ReadingTest {
         assertThat(page("/summary", TestFamily.PRACTITIONER)).contains("Mia Read, aged 8. Looked after.", "Leo Read, aged").contains("Foster care, other (U6)")
                 .doesNotContain("Mia Read, aged 8. Lives in the household.");
         assertThat(page("", TestFamily.PRACTITIONER)).containsOnlyOnce("Lives in the household").containsOnlyOnce("tf-picture-box--elsewhere");
+    }
+
+    @Test
+    @Requirement({"U08", "S-181"})
+    void contactThatIsStoppedIsSaidFirstAndThePlanDoesNotApply() throws Exception {
+        effect("She is left alone at night.", "unsafe", null);
+        long said = file("early-help", Map.of(), null).id();
+        long plan = jdbc.sql("insert into contact_plan (family_ref, child_id, state, starts_on, proposed_entry_id) values (?, ?, 'in-force', current_date, ?) returning id")
+                .params(List.of(family.ref(), family.mia(), said)).query(Long.class).single();
+        jdbc.sql("insert into contact_arrangement (plan_id, parent_id, condition, kind, supervision, decides_condition) values (?, ?, 'unwell', 'ward-visit', 'known-adult', 'gp')")
+                .params(List.of(plan, family.mother())).update();
+        jdbc.sql("insert into parent_condition (family_ref, parent_id, condition, since_on, decided_by, role, entry_id) values (?, ?, 'unwell', current_date, 'me', 'gp', ?)")
+                .params(List.of(family.ref(), family.mother(), said)).update();
+        assertThat(page("", TestFamily.PRACTITIONER)).contains(">Now<").doesNotContain("is stopped until");
+
+        jdbc.sql("""
+                insert into contact_decision (child_id, parent_id, what, on_day, until_day, role, decided_by, entry_id)
+                values (?, ?, 'refuse', ?, ?, 'childrens-social-worker', 'maria.santos', ?)
+                """).params(List.of(family.mia(), family.mother(), families.today(), families.today().plusDays(5), said)).update();
+
+        String sentence = " is stopped until " + Dates.day(families.today().plusDays(5)) + ".";
+        String source = "/families/" + family.ref() + "/entries/" + said;
+        assertThat(page("", TestFamily.PRACTITIONER)).contains(sentence, "Does not apply now", source).doesNotContain(">Now<");
+        assertThat(summaries.of(asha, family.ref()).parts()).filteredOn(part -> part.key().equals("do-not")).singleElement()
+                .satisfies(part -> assertThat(part.lines().get(0).text()).startsWith("Contact with Rosa" + sentence))
+                .satisfies(part -> assertThat(part.lines().get(0).href()).isEqualTo(source));
+        assertThat(page("/summary", TestFamily.PRACTITIONER)).contains(sentence).doesNotContain("Visiting on the ward");
     }
 
     @Test

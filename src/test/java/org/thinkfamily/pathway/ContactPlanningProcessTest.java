@@ -8,6 +8,7 @@ import static org.thinkfamily.pathway.Walk.AMH;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +33,10 @@ import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.NotCorrectable;
 import org.thinkfamily.worklist.Corrections;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.IncomingMessages;
+import org.thinkfamily.worklist.ReadFirst;
 import org.thinkfamily.worklist.WorkItem;
 
 @ProcessTest
@@ -50,6 +54,8 @@ class ContactPlanningProcessTest {
     private Contacts contacts;
     @Autowired
     private Decisions decisions;
+    @Autowired
+    private Fillings fillings;
     @Autowired
     private Corrections corrections;
     @Autowired
@@ -193,8 +199,11 @@ class ContactPlanningProcessTest {
         assertThat(contacts.condition(family.mother).orElseThrow().condition()).isEqualTo("in-hospital");
         assertThat(walk.steps(family.ref)).containsExactly("adult-on-condition", "iro-on-condition");
         walk.fire(family.ref, "tell-carer");
-        assertThat(walk.mail(family.ref)).contains("contact-condition-changed to supervising-social-worker");
+        assertThat(walk.mail(family.ref)).contains("contact-condition-changed to supervising-social-worker", "contact-condition-changed to childrens-social-worker", "contact-condition-changed to iro");
+        assertThat(shown("adult-on-condition")).containsExactly("parent-condition", "contact-proposal");
+        assertThat(shown("iro-on-condition")).containsExactly("parent-condition", "contact-proposal", "contact-agreement");
         List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
+        assertThat(shown("decide-contact")).contains("parent-condition", "contact-proposal", "contact-condition-view-iro");
         typical.complete(family.ref, "decide-contact", "kind", "ward-visit");
 
         ContactDecision now = contacts.decisions(family.mia).get(0);
@@ -230,6 +239,7 @@ class ContactPlanningProcessTest {
         inForce();
         stopped();
         assertThat(walk.steps(family.ref)).containsExactly("decide-stop");
+        assertThat(shown("decide-stop")).as("what the carer reports").containsExactly("contact-emergency-stop", "contact-proposal");
         typical.complete(family.ref, "decide-stop");
 
         assertThat(walk.steps(family.ref)).isEmpty();
@@ -294,7 +304,7 @@ class ContactPlanningProcessTest {
         typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
 
         Entry unwell = entries.of(family.ref, null, 50).stream().filter(entry -> "unwell".equals(entry.answers().get("condition"))).findFirst().orElseThrow();
-        Corrections.Outcome outcome = corrections.correct(walk.user(AMH), family.ref, unwell.id(), Walk.with(unwell.answers(), "condition", "in-hospital"), "Wrong");
+        Corrections.Outcome outcome = corrections.correct(walk.user(AMH), family.ref, unwell.id(), Walk.with(unwell.answers(), "condition", "in-hospital", "discharge", "no"), "Wrong");
         assertThat(outcome.notices()).as("the steps went on with unwell").hasSize(1);
         assertThat(contacts.conditions(family.mother)).extracting(Condition::condition).as("what was said later still holds").containsExactly("well", "in-hospital");
         assertThat(contacts.conditions(family.mother).get(1).entry()).isEqualTo(outcome.entry().id());
@@ -339,6 +349,11 @@ class ContactPlanningProcessTest {
         return walk.tasks(family.ref).stream().filter(task -> task.step().equals(step) && Long.valueOf(parent).equals(task.subjects().get("person"))).findFirst().orElseThrow();
     }
 
+    /** The forms whose entries stand above the questions of a step. */
+    private List<String> shown(String step) {
+        return fillings.shown(fillings.of(walk.task(family.ref, step))).stream().map(ReadFirst::entry).filter(Objects::nonNull).map(Entry::formKey).toList();
+    }
+
     private void seeChange(String step) {
         typical.complete(family.ref, step);
         walk.fire(family.ref, "both-in");
@@ -349,7 +364,8 @@ class ContactPlanningProcessTest {
     }
 
     private void stopped(long parent) {
-        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(parent));
+        typical.report("supervising-social-worker", family.ref, "contact-emergency-stop", "child", String.valueOf(family.mia), "parent", String.valueOf(parent),
+                "stoppedAt", "0:00");
     }
 
     @Test
@@ -376,6 +392,79 @@ class ContactPlanningProcessTest {
 
         assertThat(contacts.decisions(family.mia)).extracting(ContactDecision::what).containsExactly("court", "refuse", "stopped");
         assertThat(walk.steps(family.ref)).isEmpty();
+    }
+
+    @Test
+    @Requirement("S-181")
+    void whileContactIsStoppedThePlanDoesNotApply() {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "in-hospital");
+        assertThat(contacts.today(family.ref).lines()).filteredOn(Contacts.InForce::now).extracting(Contacts.InForce::kind).containsExactly("ward-visit");
+        assertThat(contacts.today(family.ref).stops()).isEmpty();
+
+        stopped();
+        assertThat(contacts.today(family.ref).stops()).extracting(Contacts.Stop::child, Contacts.Stop::parent, Contacts.Stop::until)
+                .containsExactly(tuple(family.mia, family.mother, null));
+        assertThat(contacts.today(family.ref).lines()).filteredOn(Contacts.InForce::now).isEmpty();
+        assertThat(contacts.today(family.ref).lines()).allSatisfy(line -> assertThat(line.stopped()).isEqualTo(line.parent() == family.mother));
+        walk.fire(family.ref, "tell-of-stop");
+        assertThat(walk.mail(family.ref)).contains("contact-stopped to iro", "contact-stopped to supervising-social-worker");
+
+        LocalDate until = families.today().plusDays(5);
+        typical.complete(family.ref, "decide-stop", "stopDecision", "refuse", "refusedUntil", until.toString());
+        assertThat(contacts.today(family.ref).stops()).extracting(Contacts.Stop::until).containsExactly(until);
+        walk.fire(family.ref, "tell-of-refusal");
+        assertThat(walk.mail(family.ref)).contains("contact-refused to iro", "contact-refused to childrens-team-manager");
+
+        typical.complete(family.ref, "end-refusal", "afterRefusal", "resume");
+        assertThat(contacts.today(family.ref).stops()).isEmpty();
+        assertThat(contacts.today(family.ref).lines()).filteredOn(Contacts.InForce::now).hasSize(1);
+    }
+
+    @Test
+    @Requirement("S-181")
+    void contactIsRefusedOnlyForAChildInCareAndForSevenDays() {
+        inForce();
+        stopped();
+        assertThat(refused(families.today().plusDays(7))).isEmpty();
+        assertThat(refused(families.today().plusDays(8))).containsExactly("/refusedUntil");
+
+        typical.report(SOCIAL_WORKER, family.ref, "contact-review", "child", String.valueOf(family.mia));
+        typical.complete(family.ref, "describe-contact", "basis", "accommodated");
+        assertThat(refused(families.today().plusDays(7))).as("there is no power to refuse").containsExactly("/stopDecision");
+    }
+
+    /** What is wrong with a refusal until that day. */
+    private List<String> refused(LocalDate until) {
+        Filling filling = fillings.of(walk.task(family.ref, "decide-stop"));
+        return fillings.check(filling, fillings.context(filling), Map.of("stopDecision", "refuse", "reason", "To keep her safe", "refusedUntil", until.toString(),
+                "noticeTo", List.of("mother"), "manager", "yes", "carerSupport", "nothing")).problems().stream().map(Problem::pointer).toList();
+    }
+
+    @Test
+    void theTimeOfAStopIsATimeThatHasBeen() {
+        inForce();
+        Filling filling = fillings.change(walk.user("supervising-social-worker"), family.ref, "contact-emergency-stop");
+        List.of("sometime", "25:00", "4.75pm", "13pm").forEach(at -> assertThat(stopAt(filling, families.today(), at)).as(at).containsExactly("/stoppedAt"));
+        List.of("4.30pm", "4 pm", "16:30", "16.30", "0:05").forEach(at -> assertThat(stopAt(filling, families.today().minusDays(1), at)).as(at).isEmpty());
+        assertThat(stopAt(filling, families.today(), "0:00")).isEmpty();
+        assertThat(stopAt(filling, families.today(), "11.59pm")).as("still to come").containsExactly("/stoppedAt");
+    }
+
+    private List<String> stopAt(Filling filling, LocalDate day, String at) {
+        return fillings.check(filling, fillings.context(filling), Map.of("child", String.valueOf(family.mia), "parent", String.valueOf(family.mother), "stoppedOn", day.toString(),
+                "stoppedAt", at, "stoppedBy", "carer", "what", "Shouting", "childSafe", "yes")).problems().stream().map(Problem::pointer).toList();
+    }
+
+    @Test
+    void whetherGoingHomeIsPlannedIsAskedOnlyOfAParentInHospital() {
+        inForce();
+        Filling filling = fillings.change(walk.user(AMH), family.ref, "parent-condition-changed");
+        Map<String, Object> answers = Map.of("parent", String.valueOf(family.mother), "conditionSince", families.today().toString(), "decidedBy", "me", "seen", "Not sleeping",
+                "howLong", "weeks");
+        assertThat(fillings.check(filling, fillings.context(filling), Walk.with(answers, "condition", "unwell")).problems()).isEmpty();
+        assertThat(fillings.check(filling, fillings.context(filling), Walk.with(answers, "condition", "in-hospital")).problems()).extracting(Problem::pointer)
+                .containsExactly("/discharge");
     }
 
     @Test
