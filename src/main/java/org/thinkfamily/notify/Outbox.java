@@ -129,10 +129,11 @@ public class Outbox {
     @Transactional
     public List<Message> visibleTo(Actor actor, int limit) {
         List<Message> found = jdbc.sql("""
-                select m.id, m.kind, m.recipient, m.address, m.family_ref as family, m.subject, m.body, m.queued_at, m.sent_at,
+                select m.id, m.kind, coalesce(u.name, t.name, m.recipient) as recipient, m.address, m.family_ref as family, m.subject, m.body, m.queued_at, m.sent_at,
                        (select count(*) from mail_refusal x where x.mail_id = m.id) as tries,
                        (select x.what from mail_refusal x where x.mail_id = m.id order by x.id desc limit 1) as last_error
                   from outgoing_mail m join family f on f.ref = m.family_ref
+                       left join app_user u on u.username = m.recipient left join team t on t.id = m.recipient
                  where
                 """ + Policy.MAY_SEE_FAMILY + " order by (m.sent_at is null) desc, m.id desc limit :limit")
                 .params(Policy.of(actor)).param("limit", limit).query(Message.class).list();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
@@ -49,6 +50,9 @@ import org.thinkfamily.worklist.WorkItems;
  */
 @Component
 public class Summaries {
+
+    /** What people write to say that there is nothing to say. Beside other answers under the same heading it would read as if nothing held. */
+    private static final Pattern NOTHING = Pattern.compile("(?i)(no|none|nothing|nil|n/a|not applicable)( known)?\\.?");
 
     private static final List<String> PARTS = List.of("who", "do-not", "worry", "plan", "contact");
     /** Words of one source before it is cut, and words that people may take before the other parts begin. */
@@ -206,6 +210,9 @@ public class Summaries {
                     boolean row = block.card() && block.person() == null;
                     if (line.summary() != null && (row || told.add(Arrays.asList(entry.formKey(), line.key(), about)))) {
                         String answer = String.join(", ", line.answers());
+                        if (!line.choice() && NOTHING.matcher(answer.strip()).matches()) {
+                            continue;
+                        }
                         String said = line.choice() ? line.question() + " " + sentence(answer) : sentence(answer);
                         found.get(line.summary()).add(line(about, line.copied() == null ? said : say("summary.copied") + " " + said, entry.title(), day(entry.filedAt()),
                                 page + "/entries/" + entry.id()));

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,9 +23,7 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component.Type;
-import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Form;
-import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
@@ -50,11 +47,11 @@ public class Corrections {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final MessageSource messages;
-    private final ObjectProvider<FeatureCheck> features;
+    private final AnswerChecks checks;
 
     Corrections(Entries entries, ReleasedForms forms, FamilyQuestions questions, Families families, Pathway pathway, Policy policy, Audit audit, Drafts drafts, JdbcClient jdbc, JsonMapper json,
-            MessageSource messages, ObjectProvider<FeatureCheck> features) {
-        this.features = features;
+            MessageSource messages, AnswerChecks checks) {
+        this.checks = checks;
         this.entries = entries;
         this.forms = forms;
         this.questions = questions;
@@ -107,7 +104,7 @@ public class Corrections {
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
         Map<String, Long> subjects = subjects(old, form, task);
-        CheckedForm checked = FeatureChecks.after(FormCheck.check(form, answers, questions.context(form, family, subjects)), form.id(), subjects, id, features);
+        CheckedForm checked = checks.check(form, answers, questions.context(form, family, subjects), subjects, old);
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }
@@ -126,9 +123,10 @@ public class Corrections {
     /**
      * An entry opened to be corrected.
      *
+     * @param subjects the people the step was about, by variable name
      * @param answers as they were filed, with what the actor has changed and not sent yet
      */
-    public record Opened(Entry entry, Form form, FormContext context, Map<String, Object> answers) { }
+    public record Opened(Entry entry, Form form, FormContext context, Map<String, Long> subjects, Map<String, Object> answers) { }
 
     /** Whether this person may correct an entry: its author, and who holds the role in which it was written and may read all of it. */
     public boolean mayCorrect(Actor actor, Entry entry) {
@@ -168,9 +166,9 @@ public class Corrections {
         Entry entry = entries.one(family, id).orElseThrow(NotFound::new);
         requireMine(actor, entry);
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
-        FormContext context = questions.context(form, family, subjects(entry, form, entries.task(id).orElse(null)));
+        Map<String, Long> subjects = subjects(entry, form, entries.task(id).orElse(null));
         Map<String, Object> answers = drafts.find(draft(id), actor.username()).map(draft -> Answers.over(form, entry.answers(), draft.answers())).orElse(entry.answers());
-        return new Opened(entry, form, context, answers);
+        return new Opened(entry, form, questions.context(form, family, subjects), subjects, answers);
     }
 
     /** Keeps the changed answers of an opened entry, unchecked, for this person alone. */
@@ -184,7 +182,7 @@ public class Corrections {
      * @throws NotCorrectable when they would make the entry one about another child
      */
     public CheckedForm check(Opened opened, Map<String, Object> answers) {
-        CheckedForm checked = FormCheck.check(opened.form(), answers, opened.context());
+        CheckedForm checked = checks.check(opened.form(), answers, opened.context(), opened.subjects(), opened.entry());
         if (checked.isAccepted()) {
             requireSameChild(opened.entry(), checked);
         }

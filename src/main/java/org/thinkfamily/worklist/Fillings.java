@@ -7,15 +7,12 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,9 +29,7 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
-import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Form;
-import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
@@ -58,14 +53,12 @@ public class Fillings {
     private final Audit audit;
     private final JdbcClient jdbc;
     private final Clock time;
-    private final MessageSource messages;
-    private final ObjectProvider<FeatureCheck> features;
+    private final AnswerChecks checks;
     private final Reviews reviews;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, MessageSource messages, ObjectProvider<FeatureCheck> features, Reviews reviews) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, Reviews reviews) {
         this.reviews = reviews;
-        this.features = features;
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -79,7 +72,7 @@ public class Fillings {
         this.audit = audit;
         this.jdbc = jdbc;
         this.time = time;
-        this.messages = messages;
+        this.checks = checks;
     }
 
     /** Somebody else did it, holds it, or it is no longer needed. */
@@ -220,12 +213,9 @@ public class Fillings {
         drafts.save(filling.subject(), actor.username(), answers);
     }
 
-    /** Checks against the form, that no NHS number is somebody else's, and against what the features know. It says that a number is taken and not whose it is: the asker may not know of that family. */
+    /** Checks against the form, the record and what the features know. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        CheckedForm checked = FormCheck.alsoWrong(FormCheck.check(filling.form(), raw, context), filling.form(), raw, context, "nhsNumber", said ->
-                families.numberTaken(said.value().toString(), said.person() == null ? filling.subjects().get(said.who()) : said.person())
-                        ? messages.getMessage("work.number-taken", null, Locale.UK) : null);
-        return FeatureChecks.after(checked, filling.form().id(), filling.subjects(), null, features);
+        return checks.check(filling.form(), raw, context, filling.subjects(), null);
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */

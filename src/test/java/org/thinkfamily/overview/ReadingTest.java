@@ -329,6 +329,12 @@ class ReadingTest {
     @Requirement("S-198")
     void aNumberThatSomebodyHasAlreadyIsSaidToBeTakenAndNotWhose() throws Exception {
         jdbc.sql("update person set nhs_number = '9990000018' where id = ?").param(family.mother()).update();
+        Entry accepted = file("adult-accepted", Map.of("firstName", "Una", "lastName", "Other", "nhsNumber", "9990000026"), null);
+        String correct = "/families/" + family.ref() + "/entries/" + accepted.id() + "/correct";
+        assertThat(web.perform(post(correct).param("nhsNumber", "999 000 0018").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .as("a correction").contains("This NHS number belongs to somebody already in the record");
+        assertThat(web.perform(post(correct).param("nhsNumber", "999 000 0026").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .as("the number that stands in the entry").doesNotContain("This NHS number belongs to somebody already in the record");
         String start = "/start/identification";
         String page = web.perform(post(start).param("firstName", "Una").param("lastName", "Other").param("nhsNumber", "999 000 0018").with(user("dee.marsh")).with(csrf()))
                 .andReturn().getResponse().getContentAsString();
