@@ -647,6 +647,8 @@ async function draw(figure) {
     tool(words.zoomIn, () => canvas.zoom(Math.min(4, canvas.zoom() * 1.25)));
     tool(words.zoomOut, () => canvas.zoom(Math.max(0.2, canvas.zoom() / 1.25)));
     tool(words.zoomFit, () => showAll(canvas));
+    if (document.fullscreenEnabled) tool(words.wholeScreen, () => document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen());
+    figure.addEventListener('fullscreenchange', () => requestAnimationFrame(() => { canvas.resized(); showAll(canvas); }));
     const svg = canvasBox.querySelector('.djs-container > svg');
     svg.setAttribute('role', 'group');
     svg.setAttribute('aria-label', figure.dataset.label ?? words.diagram);
@@ -699,7 +701,7 @@ function showAll(canvas) {
 }
 
 function fit(viewer, box, figure) {
-  if (!box.clientWidth) return; // in a closed part of the page: drawn to size when it opens
+  if (!box.clientWidth || document.fullscreenElement === figure) return; // in a closed part of the page: drawn to size when it opens
   const canvas = viewer.get('canvas');
   const { inner } = canvas.viewbox();
   box.style.height = `${Math.round(Math.min(640, Math.max(320, inner.height / inner.width * box.clientWidth + 60)))}px`;

@@ -25,6 +25,7 @@ import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
@@ -104,7 +105,7 @@ public class Corrections {
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
         Map<String, Long> subjects = subjects(old, form, task);
-        CheckedForm checked = checks.check(form, answers, questions.context(form, family, subjects), subjects, old);
+        CheckedForm checked = changed(old, checks.check(form, answers, questions.context(form, family, subjects), subjects, old));
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }
@@ -182,11 +183,17 @@ public class Corrections {
      * @throws NotCorrectable when they would make the entry one about another child
      */
     public CheckedForm check(Opened opened, Map<String, Object> answers) {
-        CheckedForm checked = checks.check(opened.form(), answers, opened.context(), opened.subjects(), opened.entry());
+        CheckedForm checked = changed(opened.entry(), checks.check(opened.form(), answers, opened.context(), opened.subjects(), opened.entry()));
         if (checked.isAccepted()) {
             requireSameChild(opened.entry(), checked);
         }
         return checked;
+    }
+
+    /** A correction that changes nothing would only hide who wrote what when. */
+    private CheckedForm changed(Entry old, CheckedForm checked) {
+        return !checked.isAccepted() || !checked.answers().equals(old.answers()) ? checked : new CheckedForm(checked.answers(), checked.routes(),
+                List.of(new Problem("", "questions", messages.getMessage("work.correction.unchanged", null, Locale.UK))));
     }
 
     private static String draft(long id) {

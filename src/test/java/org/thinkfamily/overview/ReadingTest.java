@@ -310,11 +310,13 @@ class ReadingTest {
     @Test
     @Requirement("S-198")
     void whoWroteAnEntryCorrectsItOnItsPageWithAReason() throws Exception {
-        Entry entry = file("red-flag-decision", Map.of("referNow", "yes", "parentTold", "yes"), null);
+        Entry entry = file("red-flag-decision", Map.of("done", "Rang the crisis team.", "askedOf", "See them today.", "referNow", "yes", "parentTold", "yes"), null);
         String address = "/families/" + family.ref() + "/entries/" + entry.id();
         assertThat(page("/entries/" + entry.id(), TestFamily.PRACTITIONER)).contains(address + "/correct\"");
         assertThat(page("/entries/" + entry.id(), TestFamily.SOCIAL_WORKER)).doesNotContain(address + "/correct\"");
         assertThat(page("/entries/" + entry.id() + "/correct", TestFamily.PRACTITIONER)).contains("Correct this entry").containsPattern("<input[^>]*value=\"yes\"[^>]*checked");
+        assertThat(web.perform(post(address + "/correct").param("referNow", "yes").param("parentTold", "yes").param("done", "Rang the crisis team.").param("askedOf", "See them today.").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
+                .contains("Change what is wrong, or leave the entry as it is");
         var changed = web.perform(post(address + "/correct").param("done", "Rang the duty team.").param("referNow", "no").param("whyNot", "The flag was read wrongly.").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse();
         assertThat(changed.getRedirectedUrl()).as(changed.getContentAsString()).isEqualTo(address + "/correct/check");
         assertThat(web.perform(post(address + "/correct/check").param("reason", " ").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
