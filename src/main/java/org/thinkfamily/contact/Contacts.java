@@ -3,6 +3,7 @@ package org.thinkfamily.contact;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,49 +93,72 @@ public class Contacts {
     /**
      * One line of a plan in force.
      *
-     * @param now whether it is what happens today: the parent is in this condition, as far as somebody has said, and contact is not stopped
-     * @param stopped whether contact with this parent is stopped or refused, so that the line does not apply meanwhile
+     * @param now whether it is what happens today: the parent is in this condition, as far as somebody has said, contact is not stopped, and nothing else was decided for now
+     * @param stopped whether the line does not apply meanwhile: contact with this parent is stopped or refused, or something else was decided for now
      */
     public record InForce(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now, boolean stopped) { }
 
     /**
-     * Contact with a parent that is stopped today: in an emergency that nobody has decided about yet, or by a refusal that has not run out (T-82).
+     * Contact with a parent that was stopped, and nobody has decided since that it goes on: in an emergency, or by a refusal (T-82).
      *
      * @param on the day it was stopped or refused
      * @param until the last day of the refusal; null: until somebody decides
+     * @param ranOut whether that day is past, so that nothing but a court's order stops contact
      * @param entry where it is said
      */
-    public record Stop(long child, long parent, LocalDate on, LocalDate until, long entry) { }
+    public record Stop(long child, long parent, LocalDate on, LocalDate until, boolean ranOut, long entry) { }
 
-    /** Contact in a family today: the plans in force by child, parent and condition, and what is stopped. */
-    public record Today(List<InForce> lines, List<Stop> stops) { }
+    /**
+     * What was decided in place of the plan, or beside it, for the condition in which the parent is now.
+     *
+     * @param kind null: as the plan says
+     * @param entry where it is said
+     */
+    public record ForNow(long child, long parent, String condition, String kind, String supervision, LocalDate on, long entry) { }
 
-    private record TodayRow(long child, long parent, String condition, String kind, String supervision, LocalDate startsOn, boolean now,
-            LocalDate stoppedOn, LocalDate until, Long entry) { }
+    /** Contact in a family today: the plans in force by child, parent and condition, what was decided for now, and what is stopped. */
+    public record Today(List<InForce> lines, List<ForNow> forNow, List<Stop> stops) { }
+
+    private record TodayRow(String what, long child, long parent, String condition, String kind, String supervision, LocalDate on, LocalDate until, boolean now, Long entry) { }
 
     /** Contact in a family today, read in one statement. Nothing is stopped any more once a child is no longer looked after. */
     public Today today(String family) {
+        LocalDate today = WorkingDays.dayOf(time.instant());
         List<TodayRow> rows = jdbc.sql("""
-                with stop as (
-                     select d.child_id, d.parent_id, d.on_day, d.until_day, d.entry_id
+                with current as (
+                     select distinct on (c.parent_id) c.parent_id, c.condition, coalesce(e.supersedes, e.id) as entry_id
+                       from parent_condition c join family_member m on m.person_id = c.parent_id and m.family_ref = :family join entry e on e.id = c.entry_id
+                      order by c.parent_id, c.id desc),
+                newest as (
+                     select distinct on (d.child_id, d.parent_id, d.what = 'condition') d.*
                        from contact_decision d join family_member m on m.person_id = d.child_id and m.family_ref = :family
-                      where (d.what = 'stopped' or d.what = 'refuse' and (d.until_day is null or d.until_day >= :today))
-                        and not exists (select 1 from contact_decision later where later.child_id = d.child_id and later.parent_id = d.parent_id
-                                           and later.what <> 'condition' and later.id > d.id)
-                        and not exists (select 1 from contact_plan p where p.child_id = d.child_id and p.state = 'ended' and p.ended_entry_id > d.entry_id)),
-                line as (
-                     select p.child_id, a.parent_id, a.condition, a.kind, a.supervision, p.starts_on,
-                            a.condition = (select c.condition from parent_condition c where c.parent_id = a.parent_id order by c.id desc limit 1) as now
-                       from contact_plan p join contact_arrangement a on a.plan_id = p.id where p.family_ref = :family and p.state = 'in-force')
-                select child_id as child, parent_id as parent, condition, kind, supervision, starts_on, coalesce(now, false) as now,
-                       on_day as stopped_on, until_day as until, entry_id as entry
-                  from line full join stop using (child_id, parent_id)
-                 order by child_id, parent_id, array_position(array['well', 'unsettled', 'unwell', 'in-hospital'], condition)
-                """).param("family", family).param("today", WorkingDays.dayOf(time.instant())).query(TodayRow.class).list();
-        return new Today(
-                rows.stream().filter(row -> row.condition() != null).map(row -> new InForce(row.child(), row.parent(), row.condition(), row.kind(), row.supervision(),
-                        row.startsOn(), row.now() && row.entry() == null, row.entry() != null)).toList(),
-                rows.stream().filter(row -> row.entry() != null).map(row -> new Stop(row.child(), row.parent(), row.stoppedOn(), row.until(), row.entry())).distinct().toList());
+                      where not exists (select 1 from contact_plan p where p.child_id = d.child_id and p.state = 'ended' and p.ended_entry_id > d.entry_id)
+                      order by d.child_id, d.parent_id, d.what = 'condition', d.id desc)
+                select 'line' as what, p.child_id as child, a.parent_id as parent, a.condition, a.kind, a.supervision, p.starts_on as "on", null as until,
+                       coalesce(a.condition = c.condition, false) as now, null as entry
+                  from contact_plan p join contact_arrangement a on a.plan_id = p.id left join current c on c.parent_id = a.parent_id
+                 where p.family_ref = :family and p.state = 'in-force'
+                union all
+                select 'stop', child_id, parent_id, null, null, null, on_day, until_day, false, entry_id from newest where what in ('stopped', 'refuse')
+                union all
+                select 'now', n.child_id, n.parent_id, n.condition, n.kind, n.supervision, n.on_day, null, false, n.entry_id
+                  from newest n join current c on c.parent_id = n.parent_id and c.condition = n.condition and c.entry_id < n.entry_id
+                 where n.what = 'condition' and not exists (select 1 from contact_plan p where p.child_id = n.child_id and p.state = 'in-force' and p.starts_on > n.on_day)
+                 order by child, parent, condition
+                """).param("family", family).query(TodayRow.class).list();
+        List<Stop> stops = rows.stream().filter(row -> row.what().equals("stop"))
+                .map(row -> new Stop(row.child(), row.parent(), row.on(), row.until(), row.until() != null && row.until().isBefore(today), row.entry())).toList();
+        List<ForNow> forNow = rows.stream().filter(row -> row.what().equals("now"))
+                .map(row -> new ForNow(row.child(), row.parent(), row.condition(), row.kind(), row.supervision(), row.on(), row.entry())).toList();
+        List<InForce> lines = rows.stream().filter(row -> row.what().equals("line")).sorted(Comparator.comparing(TodayRow::child).thenComparing(TodayRow::parent)
+                        .thenComparing(row -> CONDITIONS.indexOf(row.condition())))
+                .map(row -> {
+                    boolean stopped = stops.stream().anyMatch(stop -> stop.child() == row.child() && stop.parent() == row.parent() && !stop.ranOut());
+                    boolean replaced = row.now() && forNow.stream().anyMatch(one -> one.child() == row.child() && one.parent() == row.parent() && one.kind() != null
+                            && !(one.kind().equals(row.kind()) && row.supervision().equals(one.supervision())));
+                    return new InForce(row.child(), row.parent(), row.condition(), row.kind(), row.supervision(), row.on(), row.now() && !stopped && !replaced, stopped || replaced);
+                }).toList();
+        return new Today(lines, forNow, stops);
     }
 
     /** What was decided for now about a child's contact, newest first. */

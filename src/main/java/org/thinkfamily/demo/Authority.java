@@ -62,6 +62,7 @@ class Authority {
             new Worker("priya.nair", "Priya Nair", "front-door", "front-door-screener"),
             new Worker("owen.price", "Owen Price", "front-door", "front-door-screener"),
             new Worker("grace.lund", "Grace Lund", "front-door", "front-door-manager"),
+            new Worker("lena.brandt", "Lena Brandt", "front-door", "front-door-manager"),
             new Worker("maria.santos", "Maria Santos", "family-support-east", "childrens-social-worker"),
             new Worker("ben.adeyemi", "Ben Adeyemi", "family-support-east", "childrens-social-worker"),
             new Worker("joan.whitlock", "Joan Whitlock", "family-support-east", "childrens-team-manager"),

@@ -15,6 +15,7 @@ import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Involvements;
+import org.thinkfamily.pathway.DecisionRules;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;

@@ -35,6 +35,7 @@ import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.overview.Summary.Line;
 import org.thinkfamily.overview.Summary.Part;
+import org.thinkfamily.pathway.DecisionRules;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
@@ -67,8 +68,8 @@ public class Summaries {
     private static final Set<String> ABOUT_THE_PARENT = Set.of("mentalHealth", "substances", "suicide", "domesticAbuse", "hospital");
     private static final Set<String> SAYS_NOTHING = Set.of("no", "none", "not-known", "not-asked", "declined");
     /** Where a person decides about a worry, and the questions that say what. */
-    private static final Set<String> DECIDING = Set.of("red-flag-decision", "referral-decision", "referral-second-look", "strategy-discussion", "legal-planning");
-    private static final Set<String> DECIDED = Set.of("referNow", "decision", "enquiry", "legalPlanning");
+    private static final Set<String> DECIDING = Set.of("red-flag-decision", "referral-decision", "referral-second-look", "strategy-discussion", "challenge-stage-1", "challenge-stage-2", "legal-planning");
+    private static final Set<String> DECIDED = Set.of("referNow", "decision", "enquiry", "outcome", "legalPlanning");
 
     private final Audit audit;
     private final Policy policy;
@@ -133,18 +134,26 @@ public class Summaries {
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         Contacts.Today contact = contacts.today(ref);
         contact.stops().forEach(stop -> found.get("do-not").add(line(names.get(stop.child()),
-                stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), Dates.day(stop.until())),
+                stop.ranOut() ? say("family.contact.stopped.ran-out", names.get(stop.parent()), Dates.day(stop.until())) : stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), Dates.day(stop.until())),
                 say("summary.from.stop"), stop.on(), page + "/entries/" + stop.entry())));
-        contact.lines().stream().filter(Contacts.InForce::now).forEach(plan -> found.get(plan.kind().equals("face-to-face") && plan.supervision().equals("none") ? "plan" : "do-not")
+        contact.forNow().stream().filter(now -> now.kind() != null).forEach(now -> found.get(open(now.kind(), now.supervision()) ? "plan" : "do-not")
+                .add(line(names.get(now.child()), say("summary.contact.now", names.get(now.parent()), say("family.condition." + now.condition()), say("family.contact.kind." + now.kind()),
+                        say("family.contact.supervision." + now.supervision())), say("summary.from.for-now"), now.on(), page + "/entries/" + now.entry())));
+        contact.lines().stream().filter(Contacts.InForce::now).forEach(plan -> found.get(open(plan.kind(), plan.supervision()) ? "plan" : "do-not")
                 .add(line(names.get(plan.child()), say("summary.contact.now", names.get(plan.parent()), say("family.condition." + plan.condition()), say("family.contact.kind." + plan.kind()),
                         say("family.contact.supervision." + plan.supervision())), say("summary.from.contact"), plan.startsOn(), page + "#contact")));
         List<Line> workers = workers(ref, page);
         int first = Math.min(WORKERS, workers.size());
         found.get("contact").addAll(workers.subList(0, first));
-        said(actor, ref, page, names, inForce, found);
+        said(actor, ref, page, names, youngestFirst(people), inForce, found);
         found.get("contact").addAll(workers.subList(first, workers.size()));
         work.ofFamily(ref, null, TASKS).forEach(task -> found.get("plan").add(task(task)));
         return fitted(found);
+    }
+
+    /** Contact of which nobody need beware. */
+    private static boolean open(String kind, String supervision) {
+        return kind.equals("face-to-face") && supervision.equals("none");
     }
 
     /** Who is involved now: who knows the children first, then the adult side, people before queues. */
@@ -194,8 +203,14 @@ public class Summaries {
         }
     }
 
+    /** Where there is no room for all, the youngest are the last to be left out. */
+    private static List<Long> youngestFirst(List<Person> people) {
+        return people.stream().sorted(Comparator.comparing(Person::child).reversed()
+                .thenComparing(Person::dateOfBirth, Comparator.nullsFirst(Comparator.reverseOrder()))).map(Person::id).toList();
+    }
+
     /** The newest answer to each marked question, for each person it is about. */
-    private void said(Actor actor, String ref, String page, Map<Long, String> names, List<Entry> inForce, Map<String, List<Line>> found) {
+    private void said(Actor actor, String ref, String page, Map<Long, String> names, List<Long> order, List<Entry> inForce, Map<String, List<Line>> found) {
         Set<List<Object>> told = new HashSet<>();
         for (Entry entry : inForce) {
             Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
@@ -203,7 +218,8 @@ public class Summaries {
                 continue;
             }
             AnswersView view = view(actor, entry, form);
-            for (AnswersView.Block block : view.blocks()) {
+            List<AnswersView.Block> blocks = view.blocks().stream().sorted(Comparator.comparing(block -> block.person() == null ? -1 : order.indexOf(block.person()))).toList();
+            for (AnswersView.Block block : blocks) {
                 String about = block.person() != null ? names.get(block.person())
                         : entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null;
                 for (AnswersView.Line line : block.lines()) {

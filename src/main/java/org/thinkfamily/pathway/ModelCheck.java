@@ -104,9 +104,14 @@ class ModelCheck {
                 require(files.containsKey(formFile), file, "\"" + name(element) + "\" asks for the form \"" + form + "\", which does not exist.");
                 unit.put(formFile, files.get(formFile));
             }
-            String shows = ModelProperties.of(element).get("shows");
-            for (String form : shows == null ? new String[0] : shows.strip().split("\\s*,\\s*")) {
+            for (String form : ModelProperties.listed(element, "shows")) {
                 require(files.containsKey(form + ".form"), file, "\"" + name(element) + "\" shows the form \"" + form + "\", which does not exist.");
+            }
+            for (String form : ModelProperties.listed(element, "notBy")) {
+                require(files.containsKey(form + ".form"), file, "\"" + name(element) + "\" is not for who filed the form \"" + form + "\", which does not exist.");
+            }
+            for (String decision : ModelProperties.listed(element, "decisions")) {
+                require(decisions.contains(decision), file, "\"" + name(element) + "\" shows the decision \"" + decision + "\", which does not exist.");
             }
         }
         return new Models.Unit(process.getId(), unit);

@@ -1,6 +1,7 @@
 package org.thinkfamily.pathway;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.util.xml.Element;
@@ -22,6 +23,15 @@ final class ModelProperties {
             list.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property").forEach(property -> properties.put(property.attribute("name"), property.attribute("value")));
         }
         return properties;
+    }
+
+    /** The comma separated values of a property; empty when it is not there. */
+    static List<String> listed(BaseElement element, String property) {
+        return split(of(element).get(property));
+    }
+
+    static List<String> split(String values) {
+        return values == null ? List.of() : List.of(values.strip().split("\\s*,\\s*"));
     }
 
     static Map<String, String> of(BaseElement element) {

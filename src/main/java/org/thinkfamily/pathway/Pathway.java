@@ -269,9 +269,22 @@ public class Pathway {
 
     /** The forms whose newest entries are shown above the questions of a step (docs/models.md, {@code shows}). */
     public List<String> shows(String definitionId, String element) {
+        return listed(definitionId, element, "shows");
+    }
+
+    /** The decisions of tables of rules that are shown above the questions of a step (docs/models.md, {@code decisions}). */
+    public List<String> decisions(String definitionId, String element) {
+        return listed(definitionId, element, "decisions");
+    }
+
+    /** The forms whose authors in the same process may not do a step (docs/models.md, {@code notBy}). */
+    public List<String> notBy(String definitionId, String element) {
+        return listed(definitionId, element, "notBy");
+    }
+
+    private List<String> listed(String definitionId, String element, String property) {
         FlowElement step = known(definitionId).model().getModelElementById(element);
-        String shows = step == null ? null : ModelProperties.of(step).get("shows");
-        return shows == null ? List.of() : List.of(shows.strip().split("\\s*,\\s*"));
+        return step == null ? List.of() : ModelProperties.listed(step, property);
     }
 
     /**

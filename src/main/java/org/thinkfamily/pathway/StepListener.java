@@ -104,7 +104,7 @@ class StepListener extends AbstractBpmnParseListener {
         events.publishEvent(new StepCreated(created.getId(), created.getName(), execution.getProcessBusinessKey(), process.getKey(), process.getName(),
                 execution.getProcessInstanceId(), process.getId(), process.getDeploymentId(), task.getKey(),
                 value(task.getCamundaFormDefinitionKey(), execution), role(task, execution), properties.get("otherwise"),
-                value(task.getAssigneeExpression(), execution), subjects, running));
+                value(task.getAssigneeExpression(), execution), ModelProperties.split(properties.get("notBy")), subjects, running));
     }
 
     private void completed(DelegateTask completed, Map<String, String> properties) {

@@ -71,6 +71,16 @@ public class Decisions {
                 .param("family", family).param("decision", decision).query(this::kept).optional();
     }
 
+    /** The newest of each of these decisions for each person it was taken about, in the order of the decisions and of the people. */
+    public List<Kept> newestOfEach(String family, List<String> decisions) {
+        return jdbc.sql("""
+                select * from (select distinct on (decision, person_id) * from decision_taken where family_ref = :family and decision = any(:decisions)
+                                order by decision, person_id, id desc) newest
+                 order by array_position(:decisions, decision), person_id nulls first
+                """)
+                .param("family", family).param("decisions", decisions.toArray(String[]::new)).query(this::kept).list();
+    }
+
     private Kept kept(ResultSet row, int n) throws SQLException {
         return new Kept(row.getLong("id"), row.getTimestamp("decided_at").toInstant(),
                         new Taken(row.getString("family_ref"), row.getString("process_id"), (Long) row.getObject("person_id"), row.getString("decision"),

@@ -190,6 +190,11 @@ public class Corrections {
         return checked;
     }
 
+    /** What people are told about a correction before they sign it: {@link Outcome#notices()}. */
+    public List<String> notices(Opened opened, CheckedForm checked) {
+        return notices(opened.entry(), opened.form(), checked.answers());
+    }
+
     /** A correction that changes nothing would only hide who wrote what when. */
     private CheckedForm changed(Entry old, CheckedForm checked) {
         return !checked.isAccepted() || !checked.answers().equals(old.answers()) ? checked : new CheckedForm(checked.answers(), checked.routes(),

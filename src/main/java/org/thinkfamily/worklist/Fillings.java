@@ -31,7 +31,9 @@ import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.pathway.DecisionRules;
 import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.review.Reviews;
@@ -55,10 +57,14 @@ public class Fillings {
     private final Clock time;
     private final AnswerChecks checks;
     private final Reviews reviews;
+    private final Decisions decisions;
+    private final DecisionRules rules;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, Reviews reviews) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, Reviews reviews, Decisions decisions, DecisionRules rules) {
         this.reviews = reviews;
+        this.decisions = decisions;
+        this.rules = rules;
         this.items = items;
         this.forms = forms;
         this.drafts = drafts;
@@ -248,6 +254,31 @@ public class Fillings {
         return filling.start() != null ? startProcess(filling, checked, actor) : new Filed(filling.family(), report(filling, checked, actor).entry(), null);
     }
 
+    /**
+     * Whether somebody else must do the task, because this person did what it is a second look at. Where nobody else holds the role, nobody is kept from it.
+     *
+     * @return the title of what they did; empty when they may do the task
+     */
+    public Optional<String> barred(Actor actor, WorkItem task) {
+        List<String> notBy = pathway.notBy(task.definitionId(), task.step());
+        if (notBy.isEmpty()) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                select title from entry
+                 where process_id = :process and form_key = any(:notBy) and author = :actor
+                   and exists (select 1 from user_role r join app_user u using (username) where r.role = :role and u.enabled and u.username <> :actor)
+                 order by id desc limit 1
+                """).param("process", task.processId()).param("notBy", notBy.toArray(String[]::new)).param("actor", actor.username()).param("role", task.role())
+                .query(String.class).optional();
+    }
+
+    private void requireOther(Actor actor, WorkItem task) {
+        if (barred(actor, task).isPresent()) {
+            throw new NotAllowed();
+        }
+    }
+
     private Filed complete(Filling filling, CheckedForm checked, Actor actor) {
         WorkItem task = filling.task();
         if (!task.open()) {
@@ -259,6 +290,7 @@ public class Fillings {
         if (!mayDo(actor, task)) {
             throw task.assignee() == null ? new NotAllowed() : new Taken(task);
         }
+        requireOther(actor, task);
         if (task.assignee() == null && !items.give(task.id(), null, actor.username())) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
@@ -349,6 +381,7 @@ public class Fillings {
         if (!mayDo(actor, task)) {
             throw task.assignee() == null && task.open() ? new NotAllowed() : new Taken(task);
         }
+        requireOther(actor, task);
         give(actor, task, actor.username(), "task.claim");
     }
 
@@ -373,9 +406,16 @@ public class Fillings {
         give(actor, task, to, "task.hand-over");
     }
 
-    /** To whom a task can be handed over: who holds its role and works in its team, apart from who has it. */
+    /**
+     * To whom a task can be handed over: who holds its role and works in its team, apart from who has it. A second look can go to any team, and not to who took the
+     * first.
+     */
     public List<Actors.Colleague> colleagues(WorkItem task) {
-        return actors.withRole(task.role(), task.team()).stream().filter(colleague -> !colleague.username().equals(task.assignee())).toList();
+        List<String> notBy = pathway.notBy(task.definitionId(), task.step());
+        Set<String> first = notBy.isEmpty() ? Set.of() : Set.copyOf(jdbc.sql("select author from entry where process_id = :process and form_key = any(:notBy)")
+                .param("process", task.processId()).param("notBy", notBy.toArray(String[]::new)).query(String.class).list());
+        return actors.withRole(task.role(), notBy.isEmpty() ? task.team() : null).stream()
+                .filter(colleague -> !colleague.username().equals(task.assignee()) && !first.contains(colleague.username())).toList();
     }
 
     /** Whether this person may hand the task over or put it back: its holder, and a manager of its team. */
@@ -410,6 +450,31 @@ public class Fillings {
         Long child = filling.subjects().get("child");
         LocalDate lastReview = child == null ? null : reviews.next(child).map(Reviews.Next::lastHeldOn).orElse(null);
         return pathway.shows(task.definitionId(), task.step()).stream().flatMap(form -> shown(task, form, child, lastReview)).toList();
+    }
+
+    /**
+     * What a table of rules said that a step asks about.
+     *
+     * @param person whom it is about, by name; null for the whole family
+     * @param because a sentence for each rule that fired
+     * @param says what came out, in words
+     */
+    public record Ruled(long id, String name, String person, List<String> because, List<String> says) { }
+
+    /** What the rules said last that is shown above the questions of a task; about its child alone where it is about one. */
+    public List<Ruled> ruled(Filling filling) {
+        WorkItem task = filling.task();
+        List<String> wanted = task == null ? List.of() : pathway.decisions(task.definitionId(), task.step());
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, String> names = families.people(task.family()).stream().collect(Collectors.toMap(Person::id, Person::firstName));
+        Long child = filling.subjects().get("child");
+        return decisions.newestOfEach(task.family(), wanted).stream()
+                .filter(kept -> child == null || kept.taken().person() == null || kept.taken().person().equals(child))
+                .map(kept -> new Ruled(kept.id(), kept.taken().name(), names.get(kept.taken().person()), rules.sentences(kept.taken()),
+                        rules.outputs(kept.taken()).stream().flatMap(List::stream).filter(value -> !value.words().isBlank()).map(value -> value.label() + ": " + value.words()).distinct().toList()))
+                .toList();
     }
 
     private record Asked(String id, String name, boolean unanswered) { }

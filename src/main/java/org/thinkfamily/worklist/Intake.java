@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Turns steps of the engine into tasks people see, in the engine's transaction, and decides whose each one is: the user the model names; else the family's
  * worker in the role; for a GP, the person's own practice; for a manager, the team that is involved; else the queue of the team involved with the family;
- * else the same for the role the model falls back on; else the duty team of the role.
+ * else the same for the role the model falls back on; else the duty team of the role. Nobody gets a second look at what they decided first.
  */
 @Component
 class Intake {
@@ -49,13 +49,15 @@ class Intake {
             about.add(subjects.get("person"));
         }
         int taken = jdbc.sql("""
-                with asked as (
+                with first as (
+                  select author from entry where process_id = :process and form_key = any(:notBy)),
+                asked as (
                   select 1 as turn, cast(:role as text) as role union all
                   select 2, cast(:otherwise as text) where cast(:otherwise as text) is not null),
                 choice as (
                   select username, team_id, role from (
                     select 0 as turn, 1 as rank, u.username, u.team_id, coalesce(cast(:role as text), (select min(r.role) from user_role r where r.username = u.username)) as role
-                      from app_user u where u.username = :assignee and u.enabled and u.team_id is not null
+                      from app_user u where u.username = :assignee and u.enabled and u.team_id is not null and u.username not in (select author from first)
                     union all
                     select a.turn, 2, null, p.gp_practice_id, a.role
                       from asked a join person p on p.id = :person where a.role = 'gp' and p.gp_practice_id is not null
@@ -66,13 +68,13 @@ class Intake {
                     select a.turn, 3, i.username, i.team_id, a.role
                       from asked a join involvement i on i.family_ref = :family and i.role = a.role and i.ended_on is null and i.username is not null
                       join app_user u on u.username = i.username and u.enabled
-                     where a.role <> 'gp'
+                     where a.role <> 'gp' and i.username not in (select author from first)
                     union all
                     select a.turn, 4, null, i.team_id, a.role
                       from asked a join app_role r on r.code = a.role and r.manages
                       join involvement i on i.family_ref = :family and i.ended_on is null
                      where exists (select 1 from user_role h join app_user u on u.username = h.username and u.enabled
-                                    where h.role = a.role and (u.team_id = i.team_id or exists (
+                                    where h.role = a.role and u.username not in (select author from first) and (u.team_id = i.team_id or exists (
                                           select 1 from managed_team m where m.username = u.username and m.team_id = i.team_id)))
                     union all
                     select a.turn, 5, null, i.team_id, a.role
@@ -94,7 +96,7 @@ class Intake {
                 .param("processName", step.processName()).param("processId", step.processId()).param("definition", step.definitionId())
                 .param("deployment", step.deploymentId()).param("step", step.stepKey()).param("form", step.formKey())
                 .param("role", step.role()).param("otherwise", step.otherwise()).param("assignee", step.assignee()).param("person", subjects.get("person"))
-                .param("child", subjects.get("child"))
+                .param("child", subjects.get("child")).param("notBy", step.notBy().toArray(String[]::new))
                 .param("about", about.toArray(Long[]::new)).param("subjects", json.writeValueAsString(subjects))
                 .param("clock", step.clock() == null ? null : step.clock().name()).param("dueOn", step.clock() == null ? null : step.clock().dueOn())
                 .param("sortAt", Timestamp.from(step.clock() == null ? NO_DATE : step.clock().dueAt())).param("now", Timestamp.from(time.instant()))

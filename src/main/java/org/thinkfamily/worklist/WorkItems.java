@@ -178,7 +178,10 @@ public class WorkItems {
                 """).param("family", worker.family()).param("role", worker.role()).param("before", worker.before()).param("now", worker.now()).update();
     }
 
-    /** Gives a task to somebody, when it still is with {@code holder} (null: in the queue). Returns whether it was. */
+    /**
+     * Gives a task to somebody, when it still is with {@code holder} (null: in the queue). Returns whether it was. Who gets it is involved with the family from then
+     * on; a holder who was involved because of this task alone, and has done nothing, no longer is.
+     */
     boolean give(String id, String holder, String to) {
         return jdbc.sql("""
                 with given as (
@@ -186,9 +189,14 @@ public class WorkItems {
                    where id = :id and assignee is not distinct from cast(:holder as text) and done_at is null
                   returning family_ref, role, team_id),
                 involved as (
-                  insert into involvement (family_ref, role, team_id, username, began_on)
-                  select g.family_ref, g.role, coalesce(u.team_id, g.team_id), u.username, :today from given g join app_user u on u.username = :to
-                  on conflict do nothing)
+                  insert into involvement (family_ref, role, team_id, username, began_on, by_work)
+                  select g.family_ref, g.role, coalesce(u.team_id, g.team_id), u.username, :today, :id from given g join app_user u on u.username = :to
+                  on conflict do nothing),
+                left_it as (
+                  update involvement i set ended_on = :today from given g
+                   where i.family_ref = g.family_ref and i.username = :holder and i.by_work = :id and i.ended_on is null
+                     and not exists (select 1 from entry e where e.family_ref = g.family_ref and e.author = :holder)
+                     and not exists (select 1 from work_item w where w.family_ref = g.family_ref and w.assignee = :holder and w.id <> :id and w.done_at is null))
                 select count(*) from given
                 """).param("id", id).param("holder", holder).param("to", to).param("today", families.today())
                 .query(Integer.class).single() == 1;

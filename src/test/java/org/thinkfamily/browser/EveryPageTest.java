@@ -132,6 +132,7 @@ class EveryPageTest {
         look(priya.open("/work/team"), "team-work");
         forTheGuides(priya, "team-work");
         look(priya.open("/work/team?by=family"), "team-work-by-family");
+        look(priya.open("/work/team?by=worker"), "team-work-by-worker");
         look(priya.open(referral), "task-in-queue");
         priya.press("Take this task");
         Worker owen = browsers.of("grace.lund").open(referral);
@@ -188,6 +189,13 @@ class EveryPageTest {
         joan.page().locator(".moj-timeline a").first().click();
         assertThat(joan.page().locator("h1")).isVisible();
         look(joan, "entry");
+        joan.page().locator("main a[href$='/correct']").click();
+        joan.press("Continue");
+        assertThat(joan.page().locator(".govuk-error-summary")).containsText("Change what is wrong");
+        look(joan, "correct-with-errors");
+        joan.fills("childrensWorker", "ben.adeyemi");
+        joan.press("Continue");
+        look(joan, "correct-check");
         joan.open("/families/" + family.ref());
         joan.page().locator("#decisions ~ ul a").first().click();
         assertThat(joan.heading("Why")).hasCount(0);
@@ -213,6 +221,7 @@ class EveryPageTest {
     @Test
     void errorPages() throws Exception {
         Worker asha = browsers.of("asha.patel");
+        shown(asha, "worklist/running", Map.of(), "running-already");
         for (int status : List.of(403, 404, 409, 413, 429, 500, 400)) {
             shown(asha, "error", Map.of("status", status, "reference", "K7Q2M4T1"), "error-" + status);
         }

@@ -299,6 +299,8 @@ class ContactPlanningProcessTest {
         typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "unwell");
         List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
         typical.complete(family.ref, "decide-contact", "kind", "indirect");
+        assertThat(contacts.today(family.ref).forNow()).extracting(Contacts.ForNow::parent, Contacts.ForNow::condition, Contacts.ForNow::kind)
+                .containsExactly(tuple(family.mother, "unwell", "indirect"));
         typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "well");
         stopped();
         typical.complete(family.ref, "decide-stop", "stopDecision", "refuse");
@@ -415,6 +417,12 @@ class ContactPlanningProcessTest {
         assertThat(contacts.today(family.ref).stops()).extracting(Contacts.Stop::until).containsExactly(until);
         walk.fire(family.ref, "tell-of-refusal");
         assertThat(walk.mail(family.ref)).contains("contact-refused to iro", "contact-refused to childrens-team-manager");
+
+        assertThat(contacts.today(family.ref).stops()).extracting(Contacts.Stop::ranOut).containsExactly(false);
+        jdbc.sql("update contact_decision set until_day = :yesterday where what = 'refuse' and child_id = :child").param("yesterday", families.today().minusDays(1))
+                .param("child", family.mia).update();
+        assertThat(contacts.today(family.ref).stops()).as("nobody has decided since the refusal ran out").extracting(Contacts.Stop::ranOut).containsExactly(true);
+        assertThat(contacts.today(family.ref).lines()).filteredOn(Contacts.InForce::now).hasSize(1);
 
         typical.complete(family.ref, "end-refusal", "afterRefusal", "resume");
         assertThat(contacts.today(family.ref).stops()).isEmpty();

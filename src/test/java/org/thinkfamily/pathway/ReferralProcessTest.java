@@ -1,6 +1,7 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.thinkfamily.pathway.Walk.AMH;
 import static org.thinkfamily.pathway.Walk.with;
 
@@ -15,12 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
+import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.challenge.Challenges;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.referral.Referral;
 import org.thinkfamily.referral.Referrals;
+import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.WorkItem;
 
 @ProcessTest
 @DisplayName("Referral")
@@ -44,6 +50,10 @@ class ReferralProcessTest {
     private WorkingDays workingDays;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private Fillings fillings;
+    @Autowired
+    private Actors actors;
 
     private String family;
 
@@ -150,6 +160,27 @@ class ReferralProcessTest {
         assertThat(walk.task(family, "follow-up").assignee()).isEqualTo(AMH);
         walk.complete(family, "follow-up", Map.of("asked", "spoke", "answer", "Tomorrow."));
         assertThat(walk.steps(family)).containsExactly("decide");
+    }
+
+    @Test
+    @Requirement("S-053")
+    void whoDecidedFirstDoesNotTakeTheSecondLook() {
+        refer("affected", "severe");
+        Actor manager = walk.user("front-door-manager");
+        walk.file(fillings.of(walk.task(family, "decide")), manager, NFA);
+        assertThat(fillings.barred(manager, walk.task(family, "second-look"))).as("nobody else holds the role").isEmpty();
+
+        jdbc.sql("insert into app_user (username, name, team_id) select 'other-manager', 'Other Manager', team_id from app_user where username = 'front-door-manager'").update();
+        jdbc.sql("insert into user_role (username, role) values ('other-manager', 'front-door-manager')").update();
+        WorkItem look = walk.task(family, "second-look");
+        assertThat(fillings.barred(manager, look)).contains("Decide on the referral");
+        assertThatThrownBy(() -> fillings.claim(manager, look.id())).isInstanceOf(NotAllowed.class);
+        Map<String, Object> answers = Map.of("decision", "early-help", "reason", "Help is needed.", "leftOut", "no");
+        assertThatThrownBy(() -> walk.file(fillings.of(look), manager, answers)).isInstanceOf(NotAllowed.class);
+        assertThat(fillings.colleagues(look)).extracting(Actors.Colleague::username).containsExactly("other-manager");
+        assertThat(fillings.ruled(fillings.of(look))).extracting(Fillings.Ruled::name).contains("Family threshold");
+        walk.file(fillings.of(look), actors.find("other-manager").orElseThrow(), answers);
+        assertThat(walk.steps(family)).doesNotContain("second-look");
     }
 
     @Test

@@ -126,7 +126,7 @@ class Walk {
         pathway.send(message, family, facts);
     }
 
-    private Fillings.Filed file(Filling filling, Actor actor, Map<String, Object> answers) {
+    Fillings.Filed file(Filling filling, Actor actor, Map<String, Object> answers) {
         CheckedForm checked = fillings.check(filling, fillings.context(filling), answers);
         assertThat(checked.problems()).as("problems of the form " + filling.form().id()).isEmpty();
         return fillings.file(filling, checked, actor, null);

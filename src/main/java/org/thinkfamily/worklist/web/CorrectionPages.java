@@ -120,6 +120,8 @@ class CorrectionPages {
         common(opened, model);
         CheckedForm checked = corrections.check(opened, opened.answers());
         model.addAttribute("view", AnswersView.of(opened.form(), checked.answers(), opened.context(), restriction -> true));
+        model.addAttribute("before", AnswersView.of(opened.form(), opened.entry().answers(), opened.context(), restriction -> true));
+        model.addAttribute("notices", corrections.notices(opened, checked));
         model.addAttribute("reason", reason);
         model.addAttribute("errors", wrong == null ? List.of() : List.of(Map.of("field", "reason", "message", messages.getMessage(wrong, new Object[] {LONGEST_REASON}, Locale.UK))));
         model.addAttribute("back", model.getAttribute("action"));

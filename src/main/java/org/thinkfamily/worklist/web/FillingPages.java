@@ -227,6 +227,7 @@ class FillingPages {
         model.addAttribute("errors", problems);
         model.addAttribute("shown", fillings.shown(place.filling()).stream()
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor))).toList());
+        model.addAttribute("ruled", fillings.ruled(place.filling()));
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
             model.addAttribute("previousEntry", entry);
@@ -257,8 +258,10 @@ class FillingPages {
         WorkItem task = filling.task();
         if (task != null) {
             model.addAttribute("task", task);
-            model.addAttribute("mine", actor.username().equals(task.assignee()));
-            model.addAttribute("mayDo", Fillings.mayDo(actor, task));
+            String barred = fillings.barred(actor, task).orElse(null);
+            model.addAttribute("barred", barred);
+            model.addAttribute("mine", barred == null && actor.username().equals(task.assignee()));
+            model.addAttribute("mayDo", barred == null && Fillings.mayDo(actor, task));
             model.addAttribute("mayHandOver", Fillings.mayGive(actor, task));
             model.addAttribute("colleagues", fillings.colleagues(task));
             model.addAttribute("due", task.dueOn() == null ? null : Due.of(task.dueOn(), families.today(), workingDays));

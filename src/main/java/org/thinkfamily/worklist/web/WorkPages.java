@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,8 +52,13 @@ class WorkPages {
         }
     }
 
-    /** Rows under one heading: a message key, or a family. */
-    record Group(String key, String family, List<Row> rows) { }
+    /** Rows under one heading: a message key, a family, or who has them. */
+    record Group(String key, String family, String worker, List<Row> rows) {
+
+        public long overdue() {
+            return rows.stream().filter(row -> row.due() != null && row.due().overdue()).count();
+        }
+    }
 
     @GetMapping("/")
     String home() {
@@ -72,12 +78,16 @@ class WorkPages {
     private String list(String scope, String path, List<WorkItem> found, Actor actor, String by, Model model) {
         Map<String, Instant> drafts = fillings.taskDrafts(actor);
         List<Row> rows = found.stream().limit(PAGE).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item), drafts.get(item.id()))).toList();
-        boolean byFamily = "family".equals(by);
         model.addAttribute("scope", scope);
         model.addAttribute("path", path);
-        model.addAttribute("byFamily", byFamily);
-        model.addAttribute("groups", byFamily ? byFamily(rows) : byDate(rows));
-        model.addAttribute("next", found.size() > PAGE ? path + "?by=" + (byFamily ? "family" : "due") + "&after=" + found.get(PAGE - 1).key() : null);
+        String order = List.of("family", "worker").contains(by) ? by : "due";
+        model.addAttribute("by", order);
+        model.addAttribute("groups", switch (order) {
+            case "family" -> byFamily(rows);
+            case "worker" -> byWorker(rows);
+            default -> byDate(rows);
+        });
+        model.addAttribute("next", found.size() > PAGE ? path + "?by=" + order + "&after=" + found.get(PAGE - 1).key() : null);
         return "worklist/list";
     }
 
@@ -91,13 +101,25 @@ class WorkPages {
             String key = row.due() == null ? "no-date" : row.due().overdue() ? "overdue" : row.due().days() <= SOON ? "soon" : "later";
             groups.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
         }
-        return groups.entrySet().stream().map(group -> new Group(group.getKey(), null, group.getValue())).toList();
+        return groups.entrySet().stream().map(group -> new Group(group.getKey(), null, null, group.getValue())).toList();
     }
 
     private static List<Group> byFamily(List<Row> rows) {
         Map<String, List<Row>> groups = new LinkedHashMap<>();
         rows.forEach(row -> groups.computeIfAbsent(row.item().family(), any -> new ArrayList<>()).add(row));
-        return groups.entrySet().stream().map(group -> new Group(null, group.getKey(), group.getValue())).toList();
+        return groups.entrySet().stream().map(group -> new Group(null, group.getKey(), null, group.getValue())).toList();
+    }
+
+    /** Who has what, by name; what nobody has stands last. */
+    private static List<Group> byWorker(List<Row> rows) {
+        Map<String, List<Row>> groups = new TreeMap<>();
+        List<Row> nobody = new ArrayList<>();
+        rows.forEach(row -> (row.item().assigneeName() == null ? nobody : groups.computeIfAbsent(row.item().assigneeName(), any -> new ArrayList<>())).add(row));
+        List<Group> found = new ArrayList<>(groups.entrySet().stream().map(group -> new Group(null, null, group.getKey(), group.getValue())).toList());
+        if (!nobody.isEmpty()) {
+            found.add(new Group("nobody", null, null, nobody));
+        }
+        return found;
     }
 
     @PostMapping("/work/{id}/claim")

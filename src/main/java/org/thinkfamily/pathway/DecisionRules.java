@@ -1,4 +1,4 @@
-package org.thinkfamily.overview;
+package org.thinkfamily.pathway;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
