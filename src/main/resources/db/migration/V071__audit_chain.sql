@@ -10,13 +10,14 @@ create table audit_link (
 create unique index audit_link_row on audit_link (audit_id);
 create trigger link_is_final before update or delete on audit_link for each row execute function refuse_change();
 
--- The hashes that have left the database, so that the newest one of a day leaves it once.
+-- The hashes that have left the database, so that each leaves it once: while the day went on, and when it was over (closed).
 create table audit_head (
   day      date not null,
   position integer not null,
+  closed   boolean not null,
   hash     bytea not null,
   at       timestamptz not null,
-  primary key (day, position)
+  primary key (day, position, closed)
 );
 create trigger head_is_final before update or delete on audit_head for each row execute function refuse_change();
 

@@ -17,6 +17,7 @@ import org.thinkfamily.database.Roles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -102,6 +103,11 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         pool.setMaximumPoolSize(8);
         pool.setMinimumIdle(0);
         return new HikariDataSource(pool);
+    }
+
+    /** A connection of the role that owns what the application works with: for what nobody may do through the application. */
+    public static Connection owner(DataSource database) throws SQLException {
+        return DriverManager.getConnection(database.unwrap(HikariDataSource.class).getJdbcUrl(), Roles.OWNER, OWNER_PASSWORD);
     }
 
     /** A bean of the application, which hands it to Flyway; there is no application here. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Audit {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     /** How long a write may take. The driver watches it: it costs no statement. */
     static final int SECONDS = 2;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -131,7 +134,7 @@ public class Audit {
      * @throws AuditUnavailable when it cannot be written
      */
     @Transactional
-    void session(String action, String username, String outcome) {
+    public void session(String action, String username, String outcome) {
         write(jdbc.sql("""
                 insert into audit_event (at, username, roles, action, outcome)
                 select :at, coalesce(u.username, 'unknown'), coalesce((select string_agg(r.role, ',' order by r.role) from user_role r where r.username = u.username), ''), :action, :outcome
@@ -153,6 +156,7 @@ public class Audit {
             if (failed instanceof QueryTimeoutException) {
                 pausedUntil = System.nanoTime() + PAUSE.toNanos();
             }
+            LOG.error("The audit cannot be written, so what was asked for is refused ({})", failed.getClass().getSimpleName());
             throw new AuditUnavailable(failed);
         }
     }

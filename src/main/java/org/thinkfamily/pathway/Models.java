@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -24,6 +25,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 
 /**
  * Releases the models that come with the installation. A unit is a process with its forms, or a decision; it is released only when it has changed
@@ -41,8 +44,10 @@ class Models {
     private final ModelCheck check;
     private final JdbcClient jdbc;
     private final Clock time;
+    private final Audit audit;
 
-    Models(RepositoryService repository, ModelCheck check, JdbcClient jdbc, Clock time) {
+    Models(RepositoryService repository, ModelCheck check, JdbcClient jdbc, Clock time, Audit audit) {
+        this.audit = audit;
         this.repository = repository;
         this.check = check;
         this.jdbc = jdbc;
@@ -84,6 +89,9 @@ class Models {
         return jdbc.sql("select digest, origin from model_release where unit = :unit order by id desc limit 1").param("unit", unit).query(Release.class).optional();
     }
 
+    /** Who releases what comes with the installation. */
+    private static final Actor INSTALLATION = new Actor("installation", "installation", null, null, null, Set.of(), Set.of());
+
     private void note(Unit unit, String deployment) {
         jdbc.sql("""
                 insert into model_release (unit, digest, origin, deployment_id, released_at, released_by)
@@ -103,6 +111,7 @@ class Models {
                 continue;
             }
             note(unit, deploy(unit));
+            audit.record(INSTALLATION, "model.release", null, unit.name() + " " + unit.digest());
             released++;
         }
         LOG.info("Models: {} units, {} released", units.size(), released);
