@@ -194,6 +194,9 @@ class EveryPageTest {
         look(joan, "decision");
         forTheGuides(joan, "decision");
         look(joan.open("/messages"), "messages");
+        look(joan.open("/families/" + family.ref() + "/who-looked"), "who-looked");
+        look(joan.open("/families/" + family.ref() + "/who-looked?kind=printed"), "who-looked-nobody");
+        look(joan.open("/caseload-check"), "caseload-check");
         look(joan.open("/demo/clock"), "demo-clock");
         forTheGuides(joan, "demo-clock");
         look(joan.open("/start?family=" + family.ref()), "start-for-a-family");
@@ -213,7 +216,7 @@ class EveryPageTest {
     @Test
     void errorPages() throws Exception {
         Worker asha = browsers.of("asha.patel");
-        for (int status : List.of(403, 404, 409, 413, 429, 500, 400)) {
+        for (int status : List.of(403, 404, 409, 413, 429, 500, 503, 400)) {
             shown(asha, "error", Map.of("status", status, "reference", "K7Q2M4T1"), "error-" + status);
         }
         assertThat(found).isEmpty();

@@ -144,6 +144,8 @@ class AccessTest {
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
+            row("GET /caseload-check", "", "",                               403, 403, 403, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "PROCESS", "",    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
@@ -181,6 +183,8 @@ class AccessTest {
             row("POST /api/v1/families/search", "", "json={'query':'F'}",               200, 200, 200, 200, 401),
             row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/entries", "", "",                           200, 404, 404, 200, 401),
+            row("GET /api/v1/families/{ref}/who-looked", "", "",                        403, 404, 404, 200, 401),
+            row("GET /api/v1/caseload-check", "", "",                                   403, 403, 403, 200, 401),
             row("GET /api/v1/families/{ref}/clocks", "", "",                            200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/decisions", "", "",                         200, 404, 404, 200, 401),
             row("POST /api/v1/families/{ref}/entries/{id}/corrections", "", "json={'answers':{},'reason':'Wrong.'}", 422, 404, 404, 403, 401),
@@ -243,7 +247,7 @@ class AccessTest {
         List<String> wrong = new ArrayList<>();
         Case shared = fresh();
         for (Row row : TABLE) {
-            for (String who : List.of(TestFamily.PRACTITIONER, "dee.marsh")) {
+            for (String who : List.of(TestFamily.PRACTITIONER, "dee.marsh", "ruth.okafor")) {
                 Case asked = row.method() == HttpMethod.GET || who.equals("dee.marsh") ? shared : fresh();
                 long before = jdbc.sql("select coalesce(max(id), 0) from audit_event").query(Long.class).single();
                 int status = ask(row.request(asked), who).getStatus();
