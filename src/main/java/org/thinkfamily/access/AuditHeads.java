@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +41,7 @@ class AuditHeads implements SmartLifecycle {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     /** Rows that were long on their way are of days in the past; those of older days are sealed but leave no new head. */
     private static final int DAYS = 400;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long STOPPING = TimeUnit.SECONDS.toNanos(3);
 
     private final JdbcClient jdbc;
@@ -136,8 +138,8 @@ class AuditHeads implements SmartLifecycle {
     public void stop() {
         try {
             long deadline = System.nanoTime() + STOPPING;
-            while (chain.waiting() && System.nanoTime() < deadline) {
-                chain.seal();
+            while (chain.seal() == 0 && chain.waiting() && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(PAUSE); // something is still running
             }
             handOut(true);
         } catch (DataAccessException | TransactionException gone) {

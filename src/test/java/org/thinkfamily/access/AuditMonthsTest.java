@@ -3,6 +3,7 @@ package org.thinkfamily.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.TestDatabase;
+import org.thinkfamily.database.Roles;
 
 /** The audit in months: each has its partition before it begins, a month without one loses nothing, and nobody changes or deletes a row in any of them. */
 class AuditMonthsTest {
@@ -60,6 +62,28 @@ class AuditMonthsTest {
             assertThatThrownBy(() -> jdbc.sql(sql).update()).as(sql).isInstanceOf(DataAccessException.class);
         }
         assertThat(partitionsOf("kept")).containsExactly("audit_event_2051_05");
+    }
+
+    /** What was there before there were months is there afterwards, in the months it belongs to, and numbers go on. */
+    @Test
+    void whatWasThereMovesOver() throws Exception {
+        DataSource older = TestDatabase.fresh();
+        JdbcClient before = JdbcClient.create(older);
+        try (Connection owner = TestDatabase.owner(older)) {
+            owner.createStatement().execute("drop schema public cascade");
+            owner.createStatement().execute("create schema public");
+            owner.createStatement().execute("grant usage on schema public to " + Roles.APPLICATION);
+        }
+        TestDatabase.migrate(older, "60");
+        before.sql("""
+                insert into audit_event (at, username, roles, action, family_ref, subject, families, people)
+                select cast(at as timestamptz), 'asha.patel', 'gp', 'family.read', 'F-1', '7', array['F-2'], array[3] from unnest(array['2019-03-31T23:30:00Z', '2025-01-05T10:00:00Z']) at
+                """).update();
+        TestDatabase.migrate(older, "latest");
+        assertThat(before.sql("select id || ' ' || cast(tableoid::regclass as text) || ' ' || username || outcome || families::text || people::text from audit_event order by id").query(String.class).list())
+                .containsExactly("1 audit_event_2019_04 asha.pateldone{F-2}{3}", "2 audit_event_2025_01 asha.pateldone{F-2}{3}");
+        new Audit(before, at("2025-01-06T10:00:00Z")).record(ACTOR, "next", null, null);
+        assertThat(before.sql("select id from audit_event where action = 'next'").query(Long.class).single()).isEqualTo(3);
     }
 
     @Test
