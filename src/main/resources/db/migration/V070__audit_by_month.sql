@@ -68,5 +68,13 @@ create index audit_event_family on audit_event (family_ref, id desc);
 create index audit_event_families on audit_event using gin (families) where families is not null;
 create trigger audit_is_final before update or delete on audit_event for each row execute function refuse_change();
 revoke update, delete on audit_event from ${application};
+
+-- Whether there is such a family: its reference, else null. What was refused is written by whoever may not see the family; with the owner's rights, and for nothing else.
+create function audit_family(asked text) returns text language sql stable security definer set search_path = public, pg_temp as $$
+  select ref from family where ref = asked
+$$;
+revoke execute on function audit_family(text) from public;
+grant execute on function audit_family(text) to ${application};
+
 -- Reached through the audit alone.
 revoke all on audit_event_other from ${application};

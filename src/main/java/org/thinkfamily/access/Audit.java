@@ -29,12 +29,14 @@ public class Audit {
 
     private final JdbcClient jdbc;
     private final Clock time;
+    private final EmergencyJournal journal;
     /** The last moment, of the machine's own counter, at which nothing is tried; null while all is well. */
     private volatile Long pausedUntil;
 
-    Audit(JdbcClient jdbc, Clock time) {
+    Audit(JdbcClient jdbc, Clock time, EmergencyJournal journal) {
         this.jdbc = jdbc;
         this.time = time;
+        this.journal = journal;
     }
 
     /**
@@ -93,6 +95,54 @@ public class Audit {
     }
 
     /**
+     * Opens something of a family that this person has opened in an emergency: as {@link #read}, and when the audit cannot be written the emergency journal is, so that a child's
+     * protection does not wait for it. Nothing else may use it.
+     *
+     * @param reason that was given for the emergency; never blank
+     * @throws NotFound as above
+     * @throws java.io.UncheckedIOException when neither can be written
+     */
+    @Transactional
+    public void readInEmergency(Actor actor, String action, String family, Object subject, String reason) {
+        orJournal(actor, action, family, reason, () -> read(actor, action, family, subject, reason), () -> {
+            if (!jdbc.sql("select exists (select 1 from family f where f.ref = :family and " + Policy.MAY_SEE_FAMILY + ")").param("family", family).params(Policy.of(actor))
+                    .query(Boolean.class).single()) {
+                throw new NotFound();
+            }
+        });
+    }
+
+    /** Writes that somebody opened a family in an emergency: as {@link #record}, or into the emergency journal as above. The caller has asked whether the person may. */
+    @Transactional
+    public void recordInEmergency(Actor actor, String action, String family, Object subject, String reason) {
+        orJournal(actor, action, family, reason, () -> record(actor, action, family, subject, reason), () -> { });
+    }
+
+    private void orJournal(Actor actor, String action, String family, String reason, Runnable write, Runnable check) {
+        jdbc.sql("savepoint audit").update();
+        try {
+            write.run();
+        } catch (AuditUnavailable unavailable) {
+            jdbc.sql("rollback to savepoint audit").update();
+            check.run();
+            journal.write(actor, action, family, reason);
+        }
+    }
+
+    /**
+     * Writes what the product did by itself.
+     *
+     * @param who what of it, such as {@code installation}
+     * @param subject what it was done to
+     * @throws AuditUnavailable when it cannot be written
+     */
+    @Transactional
+    public void system(String who, String action, String subject) {
+        write(jdbc.sql("insert into audit_event (at, username, roles, action, subject) values (:at, :who, '', :action, :subject)")
+                .param("at", Timestamp.from(time.instant())).param("who", who).param("action", action).param("subject", subject));
+    }
+
+    /**
      * Writes which families a list has shown, in one row however long the list is. What was searched for is not written: it is a name.
      *
      * @param families references, in any order and as often as they come
@@ -121,7 +171,7 @@ public class Audit {
     public void refused(Actor actor, String action, String family, Object subject) {
         write(jdbc.sql("""
                 insert into audit_event (at, username, roles, action, family_ref, subject, outcome)
-                values (:at, :actor, :roles, :action, (select ref from family where ref = :family), :subject, 'refused')
+                values (:at, :actor, :roles, :action, audit_family(:family), :subject, 'refused')
                 """)
                 .params(event(actor, action, subject)).param("family", family));
     }

@@ -77,8 +77,14 @@ class AuditChain {
         return all;
     }
 
+    /** Until the end of the transaction the product itself asks the database: a chain is made of all rows, whoever may see them. */
+    static void asSystem(JdbcClient jdbc) {
+        jdbc.sql("select set_config('thinkfamily.acting', 'system:audit chain', true)").query(String.class).single();
+    }
+
     /** Until the end of the transaction. Whether no other node has it. */
     static boolean lock(JdbcClient jdbc) {
+        asSystem(jdbc);
         return jdbc.sql("select pg_try_advisory_xact_lock(:lock)").param("lock", LOCK).query(Boolean.class).single();
     }
 
@@ -107,7 +113,10 @@ class AuditChain {
 
     /** Whether there are rows that are not sealed. */
     boolean waiting() {
-        return jdbc.sql("select coalesce((select max(id) from audit_event), 0) > coalesce((select max(audit_id) from audit_link), 0)").withQueryTimeout(SECONDS).query(Boolean.class).single();
+        return transaction.execute(status -> {
+            asSystem(jdbc);
+            return jdbc.sql("select coalesce((select max(id) from audit_event), 0) > coalesce((select max(audit_id) from audit_link), 0)").withQueryTimeout(SECONDS).query(Boolean.class).single();
+        });
     }
 
     /** The number of the newest row that has a link; none with a smaller number comes later. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -69,8 +71,9 @@ final class AuditCheck {
      */
     Result check(LocalDate from, LocalDate to, List<AuditHead> heads) {
         return transaction.execute(status -> {
+            AuditChain.asSystem(jdbc);
             Map<LocalDate, List<AuditHead>> known = new TreeMap<>();
-            List<AuditHead> all = new ArrayList<>(heads);
+            Set<AuditHead> all = new LinkedHashSet<>(heads);
             all.addAll(AuditHeads.known(jdbc));
             all.forEach(head -> known.computeIfAbsent(head.day(), any -> new ArrayList<>()).add(head));
             Days there = jdbc.sql("select least(min(" + AuditChain.DAY + "), (select min(day) from audit_link)) as first, greatest(max(" + AuditChain.DAY

@@ -18,11 +18,11 @@ public class WhoLooked {
 
     /** What somebody did, of an audit row {@code e}: see {@link #KINDS}. */
     public static final String KIND = """
-            case when e.outcome = 'refused' then 'refused' when e.action like 'break-glass%' then 'break-glass' when e.families is not null then 'listed'
+            case when e.outcome = 'refused' then 'refused' when e.action like 'emergency.%' then 'emergency' when e.families is not null then 'listed'
                  when e.action like '%.print' then 'printed' when e.action like '%.read' or e.action = 'work.family' then 'opened' else 'changed' end
             """;
     /** Opened something of it; saw it in a list; printed; wrote or changed something; opened it in an emergency; asked and was refused. */
-    public static final List<String> KINDS = List.of("opened", "listed", "printed", "changed", "break-glass", "refused");
+    public static final List<String> KINDS = List.of("opened", "listed", "printed", "changed", "emergency", "refused");
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 

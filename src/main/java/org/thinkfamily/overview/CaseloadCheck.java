@@ -17,8 +17,8 @@ import org.thinkfamily.access.Policy;
 import org.thinkfamily.access.WhoLooked;
 
 /**
- * For managers: which families people of their teams have opened without a reason that the record knows. A reason is to be the family's named worker on that day, to hold or to
- * have done a task of the family, or to have filed something about it. What is left was seen from a team's queue, as a manager, or in an emergency: a question to ask, not a fault.
+ * For managers: which families people of their teams have opened without a reason that the record knows. A reason is one that was written down, to be the family's named worker on that
+ * day, to hold or to have done a task of the family, or to have filed something about it. What is left was seen from a team's queue, as a manager, or in an emergency: a question to ask, not a fault.
  */
 @Component
 public class CaseloadCheck {
@@ -82,12 +82,12 @@ public class CaseloadCheck {
 
     private static final String OPENED = """
             select max(e.id) as id, e.username, u.name, e.family_ref as family, count(*) as times, min(e.at) as first_at, max(e.at) as last_at,
-                   case when bool_or(e.action like 'break-glass%' or e.reason is not null) then 'emergency'
+                   case when bool_or(e.action like 'emergency.%') then 'emergency'
                         when bool_or(exists (select 1 from app_role a where a.manages and a.code = any(string_to_array(e.roles, ',')))) then 'manager' else 'queue' end as how,
                    (array_agg(e.reason order by e.id desc) filter (where e.reason is not null))[1] as reason
               from audit_event e join app_user u on u.username = e.username join family f on f.ref = e.family_ref
              where e.at > :since and e.at <= :now and u.team_id = any(:teams) and u.username <> :me
-            """ + " and " + WhoLooked.KIND + " in ('opened', 'printed', 'break-glass') and " + Policy.MAY_SEE_FAMILY + """
+            """ + " and " + WhoLooked.KIND + " in ('opened', 'printed', 'emergency') and (e.reason is null or e.action like 'emergency.%') and " + Policy.MAY_SEE_FAMILY + """
                and not exists (select 1 from involvement n where n.family_ref = e.family_ref and n.username = e.username
                     and n.began_on <= cast(e.at at time zone 'Europe/London' as date) and (n.ended_on is null or n.ended_on >= cast(e.at at time zone 'Europe/London' as date)))
                and not exists (select 1 from work_item w where w.family_ref = e.family_ref and (w.assignee = e.username or w.done_by = e.username))

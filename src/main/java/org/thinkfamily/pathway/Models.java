@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -25,7 +24,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 
 /**
@@ -89,9 +87,6 @@ class Models {
         return jdbc.sql("select digest, origin from model_release where unit = :unit order by id desc limit 1").param("unit", unit).query(Release.class).optional();
     }
 
-    /** Who releases what comes with the installation. */
-    private static final Actor INSTALLATION = new Actor("installation", "installation", null, null, null, Set.of(), Set.of());
-
     private void note(Unit unit, String deployment) {
         jdbc.sql("""
                 insert into model_release (unit, digest, origin, deployment_id, released_at, released_by)
@@ -111,7 +106,7 @@ class Models {
                 continue;
             }
             note(unit, deploy(unit));
-            audit.record(INSTALLATION, "model.release", null, unit.name() + " " + unit.digest());
+            audit.system("installation", "model.release", unit.name() + " " + unit.digest());
             released++;
         }
         LOG.info("Models: {} units, {} released", units.size(), released);

@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,13 +37,13 @@ import org.thinkfamily.TestDatabase;
 @Requirement("S-221")
 class AuditChainTest {
 
-    private static final Actor ACTOR = new Actor("asha.patel", "Asha Patel", null, null, null, Set.of("iro"), Set.of());
     private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
     @TempDir
     private Path folder;
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
+    private final Actor actor = AuditedActor.of(jdbc, "iro");
     private final JdbcTransactionManager transactions = new JdbcTransactionManager(database);
     private final AuditChain chain = new AuditChain(jdbc, transactions);
     private final List<Object> published = new ArrayList<>();
@@ -54,11 +53,11 @@ class AuditChainTest {
     }
 
     private void rows(String instant, int count) {
-        Audit audit = new Audit(jdbc, at(instant));
+        Audit audit = new Audit(jdbc, at(instant), null);
         for (int i = 0; i < count; i++) {
-            audit.record(ACTOR, "family.read", "F-10001", "\"" + i + "\" é\n", i % 2 == 0 ? null : "asked by the court");
+            audit.record(actor, "family.read", "F-10001", "\"" + i + "\" é\n", i % 2 == 0 ? null : "asked by the court");
         }
-        audit.list(ACTOR, "work.mine", List.of("F-10002", "F-10001"), List.of(5L, 3L));
+        audit.list(actor, "work.mine", List.of("F-10002", "F-10001"), List.of(5L, 3L));
     }
 
     private void seal() {
@@ -252,14 +251,14 @@ class AuditChainTest {
         ExecutorService writers = Executors.newFixedThreadPool(5);
         AuditChain other = new AuditChain(jdbc, transactions);
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        Audit audit = new Audit(jdbc, at("2026-11-20T10:00:00Z"));
+        Audit audit = new Audit(jdbc, at("2026-11-20T10:00:00Z"), null);
         for (int writer = 0; writer < 5; writer++) {
             all.add(CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 60; i++) {
                     new TransactionTemplate(transactions).executeWithoutResult(status -> {
                         ThreadLocalRandom random = ThreadLocalRandom.current();
                         for (int row = random.nextInt(1, 4); row > 0; row--) {
-                            audit.record(ACTOR, "family.read", "F-10001", null);
+                            audit.record(actor, "family.read", "F-10001", null);
                             pause(Duration.ofMillis(random.nextInt(4)));
                         }
                         if (random.nextInt(5) == 0) {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -19,10 +18,10 @@ import org.thinkfamily.database.Roles;
 /** The audit in months: each has its partition before it begins, a month without one loses nothing, and nobody changes or deletes a row in any of them. */
 class AuditMonthsTest {
 
-    private static final Actor ACTOR = new Actor("asha.patel", "Asha Patel", null, null, null, Set.of("iro"), Set.of());
 
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
+    private final Actor actor = AuditedActor.of(jdbc, "iro");
 
     private static Clock at(String instant) {
         return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
@@ -38,15 +37,15 @@ class AuditMonthsTest {
         assertThat(months.make()).isEqualTo(4);
         assertThat(months.make()).isZero();
         // Half past midnight on 1 June in England.
-        new Audit(jdbc, at("2031-05-31T23:30:00Z")).record(ACTOR, "june", null, null);
-        new Audit(jdbc, at("2031-05-31T22:30:00Z")).record(ACTOR, "may", null, null);
+        new Audit(jdbc, at("2031-05-31T23:30:00Z"), null).record(actor, "june", null, null);
+        new Audit(jdbc, at("2031-05-31T22:30:00Z"), null).record(actor, "may", null, null);
         assertThat(partitionsOf("june")).containsExactly("audit_event_2031_06");
         assertThat(partitionsOf("may")).containsExactly("audit_event_2031_05");
     }
 
     @Test
     void aMonthNobodyMadeLosesNothing() {
-        new Audit(jdbc, at("2041-02-03T10:00:00Z")).record(ACTOR, "lost", null, null);
+        new Audit(jdbc, at("2041-02-03T10:00:00Z"), null).record(actor, "lost", null, null);
         assertThat(partitionsOf("lost")).containsExactly("audit_event_other");
         assertThat(new AuditMonths(jdbc, at("2041-01-10T10:00:00Z")).make()).as("the month that has rows elsewhere is left there").isEqualTo(3);
         assertThat(partitionsOf("lost")).containsExactly("audit_event_other");
@@ -55,7 +54,7 @@ class AuditMonthsTest {
     @Test
     void nobodyChangesARow() {
         new AuditMonths(jdbc, at("2051-05-14T10:00:00Z")).make();
-        new Audit(jdbc, at("2051-05-15T10:00:00Z")).record(ACTOR, "kept", null, null);
+        new Audit(jdbc, at("2051-05-15T10:00:00Z"), null).record(actor, "kept", null, null);
         for (String sql : List.of("update audit_event set username = 'somebody.else'", "delete from audit_event", "update audit_event_2051_05 set username = 'x'", "delete from audit_event_2051_05",
                 "delete from audit_event_other", "insert into audit_event_2051_05 select * from audit_event", "truncate audit_event", "drop table audit_event_2051_05",
                 "alter table audit_event detach partition audit_event_2051_05", "delete from audit_link", "update audit_link set position = 1", "delete from audit_head", "delete from audit_carried")) {
@@ -82,7 +81,7 @@ class AuditMonthsTest {
         TestDatabase.migrate(older, "latest");
         assertThat(before.sql("select id || ' ' || cast(tableoid::regclass as text) || ' ' || username || outcome || families::text || people::text from audit_event order by id").query(String.class).list())
                 .containsExactly("1 audit_event_2019_04 asha.pateldone{F-2}{3}", "2 audit_event_2025_01 asha.pateldone{F-2}{3}");
-        new Audit(before, at("2025-01-06T10:00:00Z")).record(ACTOR, "next", null, null);
+        new Audit(before, at("2025-01-06T10:00:00Z"), null).record(actor, "next", null, null);
         assertThat(before.sql("select id from audit_event where action = 'next'").query(Long.class).single()).isEqualTo(3);
     }
 

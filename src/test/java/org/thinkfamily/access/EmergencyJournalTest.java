@@ -12,12 +12,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.TestDatabase;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,13 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Requirement("S-221")
 class EmergencyJournalTest {
 
-    private static final Actor ACTOR = new Actor("asha.patel", "Asha Patel", null, null, null, Set.of("gp", "iro"), Set.of());
     private static final Clock THEN = Clock.fixed(Instant.parse("2026-11-20T23:10:00.123Z"), ZoneOffset.UTC);
 
     @TempDir
     private Path folder;
     private final DataSource database = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(database);
+    private final Actor actor = AuditedActor.of(jdbc, "gp", "iro");
 
     private Path file() {
         return folder.resolve("node/journal.jsonl");
@@ -52,13 +53,13 @@ class EmergencyJournalTest {
         try (Connection other = TestDatabase.owner(database)) {
             other.setAutoCommit(false);
             other.createStatement().execute("lock table audit_event in share mode");
-            journal.write(ACTOR, "break-glass", "F-10001", "Called by the ward:\nthe baby is going home");
+            journal.write(actor, "break-glass", "F-10001", "Called by the ward:\nthe baby is going home");
             assertThat(Files.readString(file())).endsWith("}\n").contains("F-10001", "going home");
             assertThatThrownBy(journal::carry).isInstanceOf(DataAccessException.class);
             journal.everyMinute();
             other.rollback();
         }
-        journal.write(ACTOR, "break-glass", "F-10002", "Second");
+        journal.write(actor, "break-glass", "F-10002", "Second");
         assertThat(journal.carry()).isEqualTo(2);
         assertThat(journal.carry()).isZero();
         assertThat(journal().carry()).as("after a restart").isZero();
@@ -67,12 +68,43 @@ class EmergencyJournalTest {
                 .isEqualTo("asha.patel gp,iro F-10002 true");
     }
 
+    /** What was opened in an emergency is read although the audit cannot be written; nothing else is, and nobody sees more than the policy says. */
+    @Test
+    void anEmergencyDoesNotWaitForTheAudit() throws Exception {
+        Audit audit = new Audit(jdbc, THEN, journal());
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        jdbc.sql("insert into service (id, name, kind) values ('s', 's', 'gp')").update();
+        jdbc.sql("insert into team (id, service_id, name) values ('t', 's', 't')").update();
+        jdbc.sql("insert into family (ref, created_at, created_by) values ('F-1', now(), 'x'), ('F-2', now(), 'x')").update();
+        jdbc.sql("insert into involvement (family_ref, role, team_id, username, began_on) values ('F-1', 'gp', 't', 'asha.patel', current_date)").update();
+        try (Connection other = TestDatabase.owner(database)) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("lock table audit_event in share mode");
+            long read = transaction.execute(status -> {
+                audit.recordInEmergency(actor, "emergency.open", "F-1", 7, "The ward called");
+                audit.readInEmergency(actor, "family.read", "F-1", null, "The ward called");
+                return jdbc.sql("select count(*) from family where ref = 'F-1'").query(Long.class).single();
+            });
+            assertThat(read).isEqualTo(1);
+            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> audit.readInEmergency(actor, "family.read", "F-2", null, "The ward called"))).isInstanceOf(NotFound.class);
+            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> audit.read(actor, "family.read", "F-1", null))).isInstanceOf(AuditUnavailable.class);
+            other.rollback();
+        }
+        assertThat(journal().read().lines()).extracting(line -> line.said().action()).containsExactly("emergency.open", "family.read");
+        Thread.sleep(1_100);
+        transaction.executeWithoutResult(status -> audit.readInEmergency(actor, "story.read", "F-1", null, "The ward called"));
+        assertThat(journal().read().lines()).as("with the audit at work the journal is not written").hasSize(2);
+        assertThat(journal().carry()).isEqualTo(2);
+        assertThat(jdbc.sql("select action || ' ' || reason from audit_event where family_ref = 'F-1' order by action").query(String.class).list())
+                .containsExactly("emergency.open The ward called", "family.read The ward called", "story.read The ward called");
+    }
+
     @Test
     void aWriteThatWasBrokenOffSpoilsNothing() throws Exception {
-        journal().write(ACTOR, "break-glass", "F-10001", "First");
+        journal().write(actor, "break-glass", "F-10001", "First");
         Files.writeString(file(), "{\"said\":{\"id\":\"4", StandardOpenOption.APPEND);
         assertThat(journal().read().lines()).hasSize(1);
-        journal().write(ACTOR, "break-glass", "F-10001", "Second");
+        journal().write(actor, "break-glass", "F-10001", "Second");
         assertThat(journal().read()).matches(read -> read.lines().size() == 2 && read.broken() == 0);
         assertThat(journal().carry()).isEqualTo(2);
     }
@@ -80,7 +112,7 @@ class EmergencyJournalTest {
     @Test
     void aLineThatWasChangedOrTakenAwayIsSeen() throws Exception {
         for (String reason : List.of("First", "Second", "Third")) {
-            journal().write(ACTOR, "break-glass", "F-10001", reason);
+            journal().write(actor, "break-glass", "F-10001", reason);
         }
         assertThat(journal().read().broken()).isZero();
         List<String> lines = Files.readAllLines(file());
@@ -94,7 +126,7 @@ class EmergencyJournalTest {
     @Test
     void whatCannotBeWrittenIsNotDone() throws Exception {
         Files.writeString(folder.resolve("node"), "a file where the folder should be");
-        assertThatThrownBy(() -> journal().write(ACTOR, "break-glass", "F-10001", "First")).isInstanceOf(UncheckedIOException.class);
-        assertThatThrownBy(() -> journal().write(ACTOR, "break-glass", "F-10001", " ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> journal().write(actor, "break-glass", "F-10001", "First")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> journal().write(actor, "break-glass", "F-10001", " ")).isInstanceOf(IllegalArgumentException.class);
     }
 }

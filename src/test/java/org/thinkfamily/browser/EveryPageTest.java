@@ -197,7 +197,7 @@ class EveryPageTest {
         jdbc.sql("""
                 insert into audit_event (at, username, roles, action, family_ref, reason, outcome)
                 select now(), username, 'childrens-social-worker', action, ?, reason, outcome
-                  from app_user, (values ('family.read', null, 'done'), ('break-glass', 'The ward called: the baby is going home tonight', 'done'), ('GET /families/{ref}', null, 'refused')) did (action, reason, outcome)
+                  from app_user, (values ('family.read', null, 'done'), ('emergency.open', 'The ward called: the baby is going home tonight', 'done'), ('GET /families/{ref}', null, 'refused')) did (action, reason, outcome)
                  where team_id = 'family-support-east' and username not in ('joan.whitlock', 'maria.santos')
                 """).param(family.ref()).update();
         look(joan.open("/families/" + family.ref() + "/who-looked"), "who-looked");

@@ -7,11 +7,13 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -19,6 +21,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.thinkfamily.Requirement;
 import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.access.AuditHead;
 import org.thinkfamily.access.DemoUsers;
 import org.thinkfamily.family.Families;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +42,8 @@ class WhoLookedTest {
     private JdbcClient jdbc;
     @Autowired
     private JsonMapper json;
+    @Autowired
+    private ApplicationEventPublisher events;
 
     private MockHttpServletResponse ask(MockHttpServletRequestBuilder request, String who) throws Exception {
         return web.perform(request.with(user(who)).with(csrf())).andReturn().getResponse();
@@ -160,6 +165,14 @@ class WhoLookedTest {
             jdbc.sql("update app_user set enabled = true where username = 'bea.coombes'").update();
         }
         assertThat(signIns(before)).containsExactly("bea.coombes session.ended refused");
+    }
+
+    /** Whoever keeps the hashes gets the one of a day that is over by mail; it is about no family. */
+    @Test
+    void theLastHashOfADayIsMailed() {
+        events.publishEvent(new AuditHead.DayClosed(new AuditHead(LocalDate.of(2026, 11, 20), 17, "ab".repeat(32), true), "keeper@council.example"));
+        assertThat(jdbc.sql("select body from outgoing_mail where address = 'keeper@council.example' and family_ref is null").query(String.class).single())
+                .contains("2026-11-20 17 " + "ab".repeat(32) + " closed");
     }
 
     @Test

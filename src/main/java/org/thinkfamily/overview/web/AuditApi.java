@@ -29,7 +29,7 @@ class AuditApi {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Look(long id, Instant at, String username, String name, String roles, String action,
-            @Schema(allowableValues = {"opened", "listed", "printed", "changed", "break-glass", "refused"}) String kind, String reason) { }
+            @Schema(allowableValues = {"opened", "listed", "printed", "changed", "emergency", "refused"}) String kind, String reason) { }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Opened(long id, String username, String name, String family, long times, Instant firstAt, Instant lastAt,
@@ -38,7 +38,7 @@ class AuditApi {
     @GetMapping("/api/v1/families/{ref}/who-looked")
     @Transactional
     Paging.Page<Look> whoLooked(Actor actor, @PathVariable String ref,
-            @RequestParam(required = false) @Schema(allowableValues = {"opened", "listed", "printed", "changed", "break-glass", "refused"}) String kind, @ParameterObject Paging paging) {
+            @RequestParam(required = false) @Schema(allowableValues = {"opened", "listed", "printed", "changed", "emergency", "refused"}) String kind, @ParameterObject Paging paging) {
         if (kind != null && !WhoLooked.KINDS.contains(kind)) {
             throw ApiProblem.invalid("/kind", "api.error.parameter", "kind");
         }
