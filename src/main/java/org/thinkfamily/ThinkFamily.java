@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
+import org.thinkfamily.access.AuditVerification;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -14,6 +15,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class ThinkFamily {
 
     public static void main(String[] args) {
+        if (AuditVerification.asked(args)) {
+            System.exit(AuditVerification.run(System.out, args));
+        }
         SpringApplication.run(ThinkFamily.class, args);
     }
 

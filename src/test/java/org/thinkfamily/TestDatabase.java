@@ -17,6 +17,7 @@ import org.thinkfamily.database.Roles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -86,11 +87,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     public static synchronized DataSource fresh() {
         if (!templateReady) {
             execute("create database " + TEMPLATE + " owner " + Roles.OWNER);
-            FluentConfiguration flyway = Flyway.configure()
-                    .dataSource(url(TEMPLATE), Roles.OWNER, OWNER_PASSWORD).locations("classpath:db/migration")
-                    .javaMigrations(engineTables());
-            ApplicationRights.add(flyway, Roles.APPLICATION);
-            flyway.load().migrate();
+            migrate(url(TEMPLATE), "latest");
             templateReady = true;
         }
         String name = "fresh_" + COUNT.incrementAndGet();
@@ -102,6 +99,22 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         pool.setMaximumPoolSize(8);
         pool.setMinimumIdle(0);
         return new HikariDataSource(pool);
+    }
+
+    /** Brings the tables of a database to a version, for a test of what a migration makes of what is there. */
+    public static void migrate(DataSource database, String version) throws SQLException {
+        migrate(database.unwrap(HikariDataSource.class).getJdbcUrl(), version);
+    }
+
+    private static void migrate(String url, String version) {
+        FluentConfiguration flyway = Flyway.configure().dataSource(url, Roles.OWNER, OWNER_PASSWORD).locations("classpath:db/migration").javaMigrations(engineTables()).target(version);
+        ApplicationRights.add(flyway, Roles.APPLICATION);
+        flyway.load().migrate();
+    }
+
+    /** A connection of the role that owns what the application works with: for what nobody may do through the application. */
+    public static Connection owner(DataSource database) throws SQLException {
+        return DriverManager.getConnection(database.unwrap(HikariDataSource.class).getJdbcUrl(), Roles.OWNER, OWNER_PASSWORD);
     }
 
     /** A bean of the application, which hands it to Flyway; there is no application here. */

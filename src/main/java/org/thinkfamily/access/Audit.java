@@ -2,54 +2,144 @@ package org.thinkfamily.access;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who did what, when. Written in the transaction of the act itself: no audit, no act. */
+/**
+ * Who did what, when and why. Written in the transaction of the act itself: no audit, no act. A write that takes longer than {@value #SECONDS} seconds is given up, and the act
+ * is refused with {@link AuditUnavailable}; so are, for a moment, those that come after it, so that they do not queue.
+ */
 @Component
 public class Audit {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+    /** How long a write may take. The driver watches it: it costs no statement. */
+    static final int SECONDS = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final JdbcClient jdbc;
     private final Clock time;
+    private final EmergencyJournal journal;
+    /** The last moment, of the machine's own counter, at which nothing is tried; null while all is well. */
+    private volatile Long pausedUntil;
 
-    Audit(JdbcClient jdbc, Clock time) {
+    Audit(JdbcClient jdbc, Clock time, EmergencyJournal journal) {
         this.jdbc = jdbc;
         this.time = time;
+        this.journal = journal;
     }
 
     /**
      * Opens something of a family for reading: asks the policy and writes the audit in one statement, so that nothing is read without both.
      *
      * @throws NotFound when there is no such family or the actor may not know of it
+     * @throws AuditUnavailable when it cannot be written
      */
     @Transactional
     public void read(Actor actor, String action, String family, Object subject) {
-        int written = jdbc.sql("""
-                insert into audit_event (at, username, roles, action, family_ref, subject)
-                select :at, :actor, :roles, :action, f.ref, :subject from family f where f.ref = :family and
+        read(actor, action, family, subject, null);
+    }
+
+    /**
+     * Opens something of a family for reading, as above, for a reason that was given.
+     *
+     * @param reason in somebody's words, or null
+     */
+    @Transactional
+    public void read(Actor actor, String action, String family, Object subject, String reason) {
+        int written = write(jdbc.sql("""
+                insert into audit_event (at, username, roles, action, family_ref, subject, reason)
+                select :at, :actor, :roles, :action, f.ref, :subject, :reason from family f where f.ref = :family and
                 """ + Policy.MAY_SEE_FAMILY)
-                .params(Policy.of(actor)).params(event(actor, action, subject)).param("family", family).update();
+                .params(Policy.of(actor)).params(event(actor, action, subject)).param("reason", reason).param("family", family));
         if (written == 0) {
             throw new NotFound();
         }
     }
 
     /**
+     * Writes what was done. The caller has asked the policy.
+     *
      * @param action what was done, for example {@code entry.file}
      * @param family the family's reference, or null where there is none
      * @param subject the id of what was read or changed, or null; never a name
+     * @throws AuditUnavailable when it cannot be written
      */
     @Transactional
     public void record(Actor actor, String action, String family, Object subject) {
-        jdbc.sql("""
-                insert into audit_event (at, username, roles, action, family_ref, subject)
-                values (:at, :actor, :roles, :action, :family, :subject)
+        record(actor, action, family, subject, null);
+    }
+
+    /**
+     * Writes what was done, as above, for a reason that was given.
+     *
+     * @param reason in somebody's words, or null
+     */
+    @Transactional
+    public void record(Actor actor, String action, String family, Object subject, String reason) {
+        write(jdbc.sql("""
+                insert into audit_event (at, username, roles, action, family_ref, subject, reason)
+                values (:at, :actor, :roles, :action, :family, :subject, :reason)
                 """)
-                .params(event(actor, action, subject)).param("family", family).update();
+                .params(event(actor, action, subject)).param("family", family).param("reason", reason));
+    }
+
+    /**
+     * Opens something of a family that this person has opened in an emergency: as {@link #read}, and when the audit cannot be written the emergency journal is, so that a child's
+     * protection does not wait for it. Nothing else may use it.
+     *
+     * @param reason that was given for the emergency; never blank
+     * @throws NotFound as above
+     * @throws java.io.UncheckedIOException when neither can be written
+     */
+    @Transactional
+    public void readInEmergency(Actor actor, String action, String family, Object subject, String reason) {
+        orJournal(actor, action, family, reason, () -> read(actor, action, family, subject, reason), () -> {
+            if (!jdbc.sql("select exists (select 1 from family f where f.ref = :family and " + Policy.MAY_SEE_FAMILY + ")").param("family", family).params(Policy.of(actor))
+                    .query(Boolean.class).single()) {
+                throw new NotFound();
+            }
+        });
+    }
+
+    /** Writes that somebody opened a family in an emergency: as {@link #record}, or into the emergency journal as above. The caller has asked whether the person may. */
+    @Transactional
+    public void recordInEmergency(Actor actor, String action, String family, Object subject, String reason) {
+        orJournal(actor, action, family, reason, () -> record(actor, action, family, subject, reason), () -> { });
+    }
+
+    private void orJournal(Actor actor, String action, String family, String reason, Runnable write, Runnable check) {
+        jdbc.sql("savepoint audit").update();
+        try {
+            write.run();
+        } catch (AuditUnavailable unavailable) {
+            jdbc.sql("rollback to savepoint audit").update();
+            check.run();
+            journal.write(actor, action, family, reason);
+        }
+    }
+
+    /**
+     * Writes what the product did by itself.
+     *
+     * @param who what of it, such as {@code installation}
+     * @param subject what it was done to
+     * @throws AuditUnavailable when it cannot be written
+     */
+    @Transactional
+    public void system(String who, String action, String subject) {
+        write(jdbc.sql("insert into audit_event (at, username, roles, action, subject) values (:at, :who, '', :action, :subject)")
+                .param("at", Timestamp.from(time.instant())).param("who", who).param("action", action).param("subject", subject));
     }
 
     /**
@@ -57,16 +147,68 @@ public class Audit {
      *
      * @param families references, in any order and as often as they come
      * @param people ids of the people that were shown one by one; empty for a list of families
+     * @throws AuditUnavailable when it cannot be written
      */
     @Transactional
     public void list(Actor actor, String action, Collection<String> families, Collection<Long> people) {
-        jdbc.sql("""
+        write(jdbc.sql("""
                 insert into audit_event (at, username, roles, action, families, people)
                 values (:at, :actor, :roles, :action, :families, :people)
                 """)
                 .params(event(actor, action, null))
                 .param("families", families.stream().distinct().sorted().toArray(String[]::new))
-                .param("people", people.stream().distinct().sorted().toArray(Long[]::new)).update();
+                .param("people", people.stream().distinct().sorted().toArray(Long[]::new)));
+    }
+
+    /**
+     * Writes that something was refused, in a transaction of its own, after that of the act has ended.
+     *
+     * @param family the reference that was asked for, or null; written only when there is such a family
+     * @param subject the id that was asked for, or null
+     * @throws AuditUnavailable when it cannot be written
+     */
+    @Transactional
+    public void refused(Actor actor, String action, String family, Object subject) {
+        write(jdbc.sql("""
+                insert into audit_event (at, username, roles, action, family_ref, subject, outcome)
+                values (:at, :actor, :roles, :action, audit_family(:family), :subject, 'refused')
+                """)
+                .params(event(actor, action, subject)).param("family", family));
+    }
+
+    /**
+     * Writes that somebody signed in, or tried to, or was signed out: with the roles they hold. A name that no user has is not kept, since people type passwords there.
+     *
+     * @param username what was given as one, or null
+     * @param outcome {@code done} or {@code refused}
+     * @throws AuditUnavailable when it cannot be written
+     */
+    @Transactional
+    public void session(String action, String username, String outcome) {
+        write(jdbc.sql("""
+                insert into audit_event (at, username, roles, action, outcome)
+                select :at, coalesce(u.username, 'unknown'), coalesce((select string_agg(r.role, ',' order by r.role) from user_role r where r.username = u.username), ''), :action, :outcome
+                  from (values (1)) one left join app_user u on u.username = :username
+                """)
+                .param("at", Timestamp.from(time.instant())).param("action", action).param("username", username).param("outcome", outcome));
+    }
+
+    private int write(StatementSpec statement) {
+        Long paused = pausedUntil;
+        if (paused != null && System.nanoTime() - paused < 0) {
+            throw new AuditUnavailable(null);
+        }
+        try {
+            int written = statement.withQueryTimeout(SECONDS).update();
+            pausedUntil = null;
+            return written;
+        } catch (DataAccessException failed) {
+            if (failed instanceof QueryTimeoutException) {
+                pausedUntil = System.nanoTime() + PAUSE.toNanos();
+            }
+            LOG.error("The audit cannot be written, so what was asked for is refused ({})", failed.getClass().getSimpleName());
+            throw new AuditUnavailable(failed);
+        }
     }
 
     private Map<String, Object> event(Actor actor, String action, Object subject) {

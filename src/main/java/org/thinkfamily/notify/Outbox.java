@@ -112,6 +112,25 @@ public class Outbox {
         }
     }
 
+    /**
+     * Queues a message that is about no family: its words are {@code mail.<kind>.subject} and {@code mail.<kind>.body} with the fact as {0}.
+     *
+     * @param address where it goes
+     */
+    public void queue(String kind, String address, String fact) {
+        Object[] words = {fact};
+        Long queued = jdbc.sql("""
+                insert into outgoing_mail (kind, recipient, address, subject, body, queued_at, handed_on)
+                values (:kind, :address, :address, :subject, :body, :now, :handedOn) returning id
+                """)
+                .param("kind", kind).param("address", address).param("subject", messages.getMessage("mail." + kind + ".subject", words, Locale.UK))
+                .param("body", messages.getMessage("mail." + kind + ".body", words, Locale.UK)).param("now", Timestamp.from(time.instant())).param("handedOn", serverConfigured)
+                .query(Long.class).single();
+        if (serverConfigured) {
+            events.publishEvent(new Queued(queued));
+        }
+    }
+
     /** Hands on what waited while there was no mail server. Called at start; nothing is handed on twice. */
     @Transactional
     public void handOnWaiting() {

@@ -24,6 +24,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Audit;
 
 /**
  * Releases the models that come with the installation. A unit is a process with its forms, or a decision; it is released only when it has changed
@@ -41,8 +42,10 @@ class Models {
     private final ModelCheck check;
     private final JdbcClient jdbc;
     private final Clock time;
+    private final Audit audit;
 
-    Models(RepositoryService repository, ModelCheck check, JdbcClient jdbc, Clock time) {
+    Models(RepositoryService repository, ModelCheck check, JdbcClient jdbc, Clock time, Audit audit) {
+        this.audit = audit;
         this.repository = repository;
         this.check = check;
         this.jdbc = jdbc;
@@ -103,6 +106,7 @@ class Models {
                 continue;
             }
             note(unit, deploy(unit));
+            audit.system("installation", "model.release", unit.name() + " " + unit.digest());
             released++;
         }
         LOG.info("Models: {} units, {} released", units.size(), released);

@@ -35,7 +35,7 @@ import org.thinkfamily.access.Actor;
 class ApiDescription {
 
     private static final String PROBLEM = "#/components/schemas/Problem";
-    private static final Map<String, String> OF_EVERY_CALL = Map.of("401", "not-signed-in", "404", "not-found", "429", "too-many-tries", "500", "internal");
+    private static final Map<String, String> OF_EVERY_CALL = Map.of("401", "not-signed-in", "404", "not-found", "429", "too-many-tries", "500", "internal", "503", "no-audit");
     private static final Map<String, String> OF_CHANGES = Map.of("400", "unreadable", "403", "not-allowed", "409", "taken", "413", "too-large",
             "415", "unsupported-media-type", "422", "invalid");
 

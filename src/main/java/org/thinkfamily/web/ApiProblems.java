@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
+import org.thinkfamily.access.AuditUnavailable;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import tools.jackson.core.JacksonException;
@@ -97,6 +98,9 @@ class ApiProblems implements HandlerExceptionResolver, Ordered, RequestRejectedH
         }
         if (problem instanceof NotAllowed || problem instanceof AccessDeniedException) {
             return ApiProblem.of(HttpStatus.FORBIDDEN, "not-allowed");
+        }
+        if (problem instanceof AuditUnavailable) {
+            return ApiProblem.of(HttpStatus.SERVICE_UNAVAILABLE, "no-audit");
         }
         if (problem instanceof AuthenticationException) {
             return ApiProblem.of(HttpStatus.UNAUTHORIZED, "not-signed-in");

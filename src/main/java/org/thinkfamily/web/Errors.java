@@ -16,6 +16,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
+import org.thinkfamily.access.AuditUnavailable;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 
@@ -34,6 +35,11 @@ class Errors {
     @ExceptionHandler(NotAllowed.class)
     ModelAndView notAllowed() {
         return page(HttpStatus.FORBIDDEN);
+    }
+
+    @ExceptionHandler(AuditUnavailable.class)
+    ModelAndView noAudit() {
+        return page(HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     @ExceptionHandler(ConcurrencyFailureException.class)

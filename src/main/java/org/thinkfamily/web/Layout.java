@@ -18,6 +18,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.WhoLooked;
 import org.thinkfamily.clock.Dates;
 
 /**
@@ -31,7 +32,10 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
     private final Clock time;
     private final boolean demo;
 
-    Layout(MessageSource messages, Clock time, Environment environment) {
+    private final WhoLooked whoLooked;
+
+    Layout(MessageSource messages, Clock time, WhoLooked whoLooked, Environment environment) {
+        this.whoLooked = whoLooked;
         this.messages = messages;
         this.time = time;
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
@@ -67,6 +71,7 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
             String place = actor.teamName() == null ? null : actor.teamName() + ", " + actor.serviceName();
             request.setAttribute("user", new User(actor.username(), actor.name(), place));
             request.setAttribute("finding", request.getRequestURI().equals("/find"));
+            request.setAttribute("readsAudit", whoLooked.offeredTo(actor));
             request.setAttribute("navigation", navigation(actor, request.getRequestURI()));
         }
         Map<String, ?> flash = RequestContextUtils.getInputFlashMap(request);
@@ -85,6 +90,7 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
         links.add(link("/start", "start", path.startsWith("/start")));
         if (actor.manages()) {
             links.add(link("/messages", "messages", path.startsWith("/messages")));
+            links.add(link("/caseload-check", "caseload-check", path.startsWith("/caseload-check")));
         }
         return links;
     }

@@ -34,13 +34,15 @@ class Drafts {
                 .optional();
     }
 
-    void save(String subject, String username, Map<String, Object> answers) {
-        jdbc.sql("""
+    /** Whether it is the first of this person for this subject. */
+    boolean save(String subject, String username, Map<String, Object> answers) {
+        return jdbc.sql("""
                 insert into draft (subject, username, answers, saved_at) values (:subject, :username, cast(:answers as jsonb), :now)
                 on conflict (subject, username) do update set answers = excluded.answers, saved_at = excluded.saved_at
+                returning xmax = 0
                 """)
                 .param("subject", subject).param("username", username).param("answers", json.writeValueAsString(answers).replace("\\u0000", ""))
-                .param("now", Timestamp.from(time.instant())).update();
+                .param("now", Timestamp.from(time.instant())).query(Boolean.class).single();
     }
 
     /** When each draft of a person was saved, by what it is kept under, the newest first. */

@@ -153,6 +153,11 @@ public class Fillings {
         audit.record(actor, task ? "task.read" : "form.read", filling.family(), task ? filling.task().id() : filling.form().id());
     }
 
+    /** Writes into the audit that somebody opened the form to print it, with what it knows of a family. */
+    public void print(Actor actor, Filling filling) {
+        audit.record(actor, "form.print", filling.family(), filling.task() == null ? filling.form().id() : filling.task().id());
+    }
+
     /** Whom a form is about, by name, relation and age: the people of the step or those the answers name, and the whole family where none of them is a child. */
     public List<String> identity(Filling filling, Map<String, Object> answers) {
         if (filling.family() == null) {
@@ -210,13 +215,18 @@ public class Fillings {
     }
 
     /** Throws away what this person typed into a form and did not file. */
+    @Transactional
     public void discard(Filling filling, Actor actor) {
         drafts.delete(filling.subject(), actor.username());
+        audit.record(actor, "draft.discard", filling.family(), filling.subject());
     }
 
-    /** Keeps answers as they are, unchecked. A task that is done takes no more drafts, but what was saved stays. */
+    /** Keeps answers as they are, unchecked. A task that is done takes no more drafts, but what was saved stays. That a draft was begun is written into the audit, each change is not. */
+    @Transactional
     public void saveDraft(Filling filling, Actor actor, Map<String, Object> answers) {
-        drafts.save(filling.subject(), actor.username(), answers);
+        if (drafts.save(filling.subject(), actor.username(), answers)) {
+            audit.record(actor, "draft.begin", filling.family(), filling.subject());
+        }
     }
 
     /** Checks against the form, the record and what the features know. */
@@ -376,6 +386,7 @@ public class Fillings {
     public void claim(Actor actor, String id) {
         WorkItem task = items.one(actor, id).orElseThrow(NotFound::new);
         if (actor.username().equals(task.assignee())) {
+            audit.record(actor, "task.read", task.family(), id);
             return;
         }
         if (!mayDo(actor, task)) {

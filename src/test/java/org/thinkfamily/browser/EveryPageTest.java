@@ -202,6 +202,15 @@ class EveryPageTest {
         look(joan, "decision");
         forTheGuides(joan, "decision");
         look(joan.open("/messages"), "messages");
+        jdbc.sql("""
+                insert into audit_event (at, username, roles, action, family_ref, reason, outcome)
+                select now(), username, 'childrens-social-worker', action, ?, reason, outcome
+                  from app_user, (values ('family.read', null, 'done'), ('emergency.open', 'The ward called: the baby is going home tonight', 'done'), ('GET /families/{ref}', null, 'refused')) did (action, reason, outcome)
+                 where team_id = 'family-support-east' and username not in ('joan.whitlock', 'maria.santos')
+                """).param(family.ref()).update();
+        look(joan.open("/families/" + family.ref() + "/who-looked"), "who-looked");
+        look(joan.open("/families/" + family.ref() + "/who-looked?kind=printed"), "who-looked-nobody");
+        look(joan.open("/caseload-check"), "caseload-check");
         look(joan.open("/demo/clock"), "demo-clock");
         forTheGuides(joan, "demo-clock");
         look(joan.open("/start?family=" + family.ref()), "start-for-a-family");
@@ -222,7 +231,7 @@ class EveryPageTest {
     void errorPages() throws Exception {
         Worker asha = browsers.of("asha.patel");
         shown(asha, "worklist/running", Map.of(), "running-already");
-        for (int status : List.of(403, 404, 409, 413, 429, 500, 400)) {
+        for (int status : List.of(403, 404, 409, 413, 429, 500, 503, 400)) {
             shown(asha, "error", Map.of("status", status, "reference", "K7Q2M4T1"), "error-" + status);
         }
         assertThat(found).isEmpty();

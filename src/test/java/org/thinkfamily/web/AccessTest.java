@@ -144,6 +144,8 @@ class AccessTest {
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
+            row("GET /caseload-check", "", "",                               403, 403, 403, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "PROCESS", "",    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
@@ -181,6 +183,8 @@ class AccessTest {
             row("POST /api/v1/families/search", "", "json={'query':'F'}",               200, 200, 200, 200, 401),
             row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/entries", "", "",                           200, 404, 404, 200, 401),
+            row("GET /api/v1/families/{ref}/who-looked", "", "",                        403, 404, 404, 200, 401),
+            row("GET /api/v1/caseload-check", "", "",                                   403, 403, 403, 200, 401),
             row("GET /api/v1/families/{ref}/clocks", "", "",                            200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/decisions", "", "",                         200, 404, 404, 200, 401),
             row("POST /api/v1/families/{ref}/entries/{id}/corrections", "", "json={'answers':{},'reason':'Wrong.'}", 422, 404, 404, 403, 401),
@@ -228,6 +232,51 @@ class AccessTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** Routes that name no family and change nothing; the others leave a row in the audit, and a refusal does on each. */
+    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /about", "GET /signin",
+            "GET /api-docs", "POST /session/extend", "GET /demo/clock", "POST /demo/clock", "GET /api/v1/me", "GET /api/v1/pathways", "GET /api/v1/pathways/{key}/form",
+            "GET /api/v1/demo/users", "GET /api/v1/demo/clock", "POST /api/v1/demo/clock");
+
+    /** Who, what and whether it was done, for every route that is answered or refused; the family by its reference where the address names one that exists. */
+    @Test
+    @Requirement("S-221")
+    void everyRouteLeavesItsRowInTheAudit() throws Exception {
+        record Written(String username, String action, String family, String outcome) { }
+        List<String> wrong = new ArrayList<>();
+        Case shared = fresh();
+        for (Row row : TABLE) {
+            for (String who : List.of(TestFamily.PRACTITIONER, "dee.marsh", "ruth.okafor")) {
+                Case asked = row.method() == HttpMethod.GET || who.equals("dee.marsh") ? shared : fresh();
+                long before = jdbc.sql("select coalesce(max(id), 0) from audit_event").query(Long.class).single();
+                int status = ask(row.request(asked), who).getStatus();
+                List<Written> written = jdbc.sql("select username, action, family_ref as family, outcome from audit_event where id > ? and username = ?").param(before).param(who)
+                        .query(Written.class).list();
+                String what = "%s %s %s %s as %s: %d, %s".formatted(row.method(), row.pattern(), row.name(), row.parameters(), who, status, written);
+                boolean named = row.pattern().contains("{ref}") || row.pattern().contains("{family}") || row.parameters().contains("family=F");
+                if (status == 403 || status == 404) {
+                    if (written.stream().noneMatch(each -> each.outcome().equals("refused") && each.action().equals(row.method() + " " + row.pattern())
+                            && (!named || asked.family().ref().equals(each.family())))) {
+                        wrong.add(what);
+                    }
+                } else if (status < 400 && (named || !NOTHING_TO_AUDIT.contains(row.method() + " " + row.pattern())) && written.stream().noneMatch(each -> each.outcome().equals("done"))) {
+                    wrong.add(what);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** A family that does not exist leaves a refusal, and no reference. */
+    @Test
+    void whatDoesNotExistIsRefusedLikeWhatMayNotBeKnown() throws Exception {
+        long before = jdbc.sql("select coalesce(max(id), 0) from audit_event").query(Long.class).single();
+        for (String ref : List.of("F-999999999", "Smith")) {
+            assertThat(ask(get("/families/" + ref), TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+        }
+        assertThat(jdbc.sql("select coalesce(family_ref, '') || coalesce(subject, '') || outcome from audit_event where id > ? and action = 'GET /families/{ref}'").param(before)
+                .query(String.class).list()).containsExactly("refused", "refused");
     }
 
     @Test

@@ -18,9 +18,11 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.thinkfamily.access.Audit;
 
 /** How people and programs sign in, and what every response says about its own safety. */
 @Configuration(proxyBeanMethods = false)
@@ -34,7 +36,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, ObjectProvider<JwtDecoder> tokens,
+    SecurityFilterChain api(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, Audit audit, ObjectProvider<JwtDecoder> tokens,
             @Qualifier("apiProblems") HandlerExceptionResolver problems) throws Exception {
         AuthenticationEntryPoint who = challenge(methods.passwords() ? "Basic realm=\"Think Family\"" : "Bearer", problems);
         http.securityMatcher("/api/**")
@@ -43,6 +45,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/demo/users").permitAll().anyRequest().authenticated())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(who)
                         .accessDeniedHandler((request, response, refused) -> problems.resolveException(request, response, null, refused)))
+                .addFilterBefore(new Refusals(audit, problems), LogoutFilter.class)
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
             http.httpBasic(basic -> basic.authenticationEntryPoint(who)).addFilterBefore(new TooManyTries(tries, problems), BasicAuthenticationFilter.class);
@@ -55,17 +58,22 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, ObjectProvider<ClientRegistrationRepository> providers,
-            @Qualifier("apiProblems") HandlerExceptionResolver problems) throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, SignedIn signedIn, SignInMethods methods, SignInTries tries, Audit audit, SignInAudit signIns,
+            ObjectProvider<ClientRegistrationRepository> providers, @Qualifier("apiProblems") HandlerExceptionResolver problems) throws Exception {
         http.authorizeHttpRequests(requests -> requests.requestMatchers(OPEN_PAGES).permitAll().anyRequest().authenticated())
-                .logout(logout -> logout.logoutUrl("/signout").logoutSuccessUrl("/signin?out"))
+                .logout(logout -> logout.logoutUrl("/signout").logoutSuccessUrl("/signin?out").addLogoutHandler(signIns))
+                .addFilterBefore(new Refusals(audit, problems), LogoutFilter.class)
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
             http.formLogin(form -> form.loginPage("/signin").permitAll().failureUrl("/signin?wrong").defaultSuccessUrl("/work"))
                     .addFilterBefore(new TooManyTries(tries, problems), UsernamePasswordAuthenticationFilter.class);
         }
         if (providers.getIfAvailable() != null) {
-            http.oauth2Login(login -> login.loginPage("/signin").defaultSuccessUrl("/work").failureUrl("/signin?unknown")
+            http.oauth2Login(login -> login.loginPage("/signin").defaultSuccessUrl("/work")
+                    .failureHandler((request, response, refused) -> {
+                        signIns.failed(null);
+                        response.sendRedirect(request.getContextPath() + "/signin?unknown");
+                    })
                     .userInfoEndpoint(user -> user.oidcUserService(methods.oidcUsers())));
         }
         return headers(http).build();

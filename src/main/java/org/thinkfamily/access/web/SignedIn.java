@@ -24,9 +24,11 @@ class SignedIn extends OncePerRequestFilter {
     static final String ACTOR = Actor.class.getName();
 
     private final Actors actors;
+    private final SignInAudit signIns;
 
-    SignedIn(Actors actors) {
+    SignedIn(Actors actors, SignInAudit signIns) {
         this.actors = actors;
+        this.signIns = signIns;
     }
 
     @Override
@@ -42,6 +44,7 @@ class SignedIn extends OncePerRequestFilter {
                 if (session != null) {
                     session.invalidate();
                 }
+                signIns.ended(authentication.getName());
             }
         }
         chain.doFilter(request, response);

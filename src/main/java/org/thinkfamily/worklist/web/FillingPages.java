@@ -101,7 +101,8 @@ class FillingPages {
     @GetMapping({TASK + "/blank", START + "/blank", CHANGE + "/blank"})
     String blank(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
         Place place = place(actor, path, family);
-        common(place, actor, Map.of(), model);
+        fillings.print(actor, place.filling());
+        model.addAttribute("identity", fillings.identity(place.filling(), Map.of()));
         model.addAttribute("title", place.filling().title());
         model.addAttribute("ref", place.filling().family());
         model.addAttribute("form", FormView.blank(place.filling().form(), fillings.context(place.filling())));
