@@ -358,6 +358,7 @@ class ClaReviewProcessTest {
         typical.complete(family.ref, "view-child");
         walk.fire(family.ref, "all-answered");
         walk.fire(family.ref, "consult-over");
+        walk.fire(family.ref, "tell-unanswered");
         walk.fire(family.ref, "tell-missing");
 
         List<ReadFirst> read = fillings.shown(fillings.of(walk.task(family.ref, "hold-second")));

@@ -58,7 +58,7 @@ class ModelCheckTest {
             name="clock" value="identification.screen"; name="clock" value="identification.ask-again"; which timescales.dmn has as a mark; only timers can
             name="clock" value="identification.chase"; name="clock" value="no.such-clock"; the clock "no.such-clock", which timescales.dmn does not have
             clock.limit(execution, 'identification.screen'); clock.limit(execution, 'contact.notice'); only timers name the clock "contact.notice"
-            name="to" value="adult-team-manager"; name="to" value="unanswered";        it must follow the timer on the border
+            name="to" value="childrens-social-worker"; name="to" value="unanswered";   it must follow the timer on the border
             """)
     void aBrokenDiagramIsNamedInWords(String right, String wrong, String sentence) {
         assertThat(files.get("identification.bpmn")).contains(right);

@@ -1,6 +1,7 @@
 package org.thinkfamily.worklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.thinkfamily.TestFamily;
@@ -89,9 +91,9 @@ class TellingTest {
                 .with(user(TestFamily.PRACTITIONER)).with(csrf()));
         MvcResult filed = web.perform(post(change + "/check").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn();
 
-        assertThat(filed.getFlashMap().get("noticeMore")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class)).singleElement().asString()
+        assertThat(filed.getFlashMap().get("noticeMore")).asInstanceOf(list(String.class)).singleElement().asString()
                 .matches("Opened: Decide on an earlier review, with Nina Farrow, due \\d+ \\w+ \\d{4}");
-        assertThat(web.perform(get(filed.getResponse().getRedirectedUrl()).flashAttrs(filed.getFlashMap()).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString())
+        assertThat(web.perform(get(filed.getResponse().getRedirectedUrl()).session((MockHttpSession) filed.getRequest().getSession()).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString())
                 .contains("Opened: Decide on an earlier review, with Nina Farrow");
     }
 }
