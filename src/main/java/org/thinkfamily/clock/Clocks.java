@@ -88,6 +88,17 @@ public class Clocks {
     }
 
     /**
+     * The moment of a mark, counted as {@link #ensure} counts. A mark is nobody's limit: nothing is kept, so it is never listed, late or explained.
+     *
+     * @throws Timescales.UnknownClock when there is no timescale of that name
+     */
+    public Instant mark(String name, LocalDate from) {
+        Instant now = time.instant();
+        Timescale mark = timescales.of(name);
+        return dates(from == null ? WorkingDays.dayOf(now) : from, mark.amount(), mark.unit(), null, now).dueAt();
+    }
+
+    /**
      * Meets the running clock: what it waited for is done. One statement.
      *
      * @return the clock, empty when none was running
@@ -104,6 +115,19 @@ public class Clocks {
                 """)
                 .param("now", utc(now)).param("process", key.processInstance()).param("name", name)
                 .param("person", key.person())
+                .query((row, n) -> clock(row, now)).optional();
+    }
+
+    /** The running clock of this name; empty when none is. */
+    public Optional<Clock> running(ClockKey key, String name) {
+        Instant now = time.instant();
+        return jdbc.sql("""
+                select * from clock
+                 where process_instance_id = :process and name = :name
+                   and person_id is not distinct from cast(:person as bigint)
+                   and met_at is null and stopped_at is null
+                """)
+                .param("process", key.processInstance()).param("name", name).param("person", key.person())
                 .query((row, n) -> clock(row, now)).optional();
     }
 

@@ -13,7 +13,8 @@ package org.thinkfamily.clock;
  * @param reference    the number of the timescale, for example {@code T-05}; null: it has none
  * @param source       where it comes from, in words
  * @param status       how far it may be relied on
+ * @param mark         whether it is a mark, at which the program does something, and no limit of people
  */
 public record Timescale(String clock, String title, int amount, Unit unit, String countFrom, Integer remindBefore,
-        String lateRole, String reference, String source, Status status) {
+        String lateRole, String reference, String source, Status status, boolean mark) {
 }

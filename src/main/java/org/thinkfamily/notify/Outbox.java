@@ -5,6 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
@@ -52,15 +55,29 @@ public class Outbox {
         }
     }
 
-    /** To whom a message goes: a user, or the family's workers in a role, or that role's team where nobody is named. */
-    public record To(String username, String role) {
+    /** To whom a message goes, each once: users; the family's workers in a role, or that role's team where nobody is named; and the managers of a team. */
+    public record To(Set<String> users, Set<String> roles, Set<String> managersOf) {
+
+        public static final To NOBODY = new To(Set.of(), Set.of(), Set.of());
 
         public static To user(String username) {
-            return new To(username, null);
+            return new To(Set.of(username), Set.of(), Set.of());
         }
 
         public static To role(String role) {
-            return new To(null, role);
+            return new To(Set.of(), Set.of(role), Set.of());
+        }
+
+        public static To managersOf(String team) {
+            return new To(Set.of(), Set.of(), Set.of(team));
+        }
+
+        public To and(To other) {
+            return new To(both(users, other.users), both(roles, other.roles), both(managersOf, other.managersOf));
+        }
+
+        private static Set<String> both(Set<String> some, Set<String> others) {
+            return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
         }
     }
 
@@ -77,34 +94,39 @@ public class Outbox {
     /**
      * Queues a message as above.
      *
-     * @param limit {3}: the limit that it speaks of, in words; or null
+     * @param about {3}: the limit, or the title of the clock, that it speaks of, in words; or null
      * @param clock number of the clock that is met when the mail server has taken the message; or null
      */
-    public void queue(String kind, To to, String family, String due, String path, String limit, Long clock) {
-        Object[] words = {family, due == null ? "" : due, baseUrl + path, limit == null ? "" : limit};
+    public void queue(String kind, To to, String family, String due, String path, String about, Long clock) {
+        Object[] words = {family, due == null ? "" : due, baseUrl + path, about == null ? "" : about};
         String subject = messages.getMessage("mail." + kind + ".subject", words, Locale.UK);
         String body = messages.getMessage("mail." + kind + ".body", words, Locale.UK);
         List<Long> queued = jdbc.sql("""
-                with recipients as (
-                  select u.username as recipient, u.email as address from app_user u where u.username = :username
+                with found as (
+                  select null as role, u.username as recipient, u.email as address from app_user u where u.username = any(:users)
                   union
-                  select coalesce(i.username, i.team_id), coalesce(u.email, t.email)
+                  select i.role, coalesce(i.username, i.team_id), coalesce(u.email, t.email)
                     from involvement i join team t on t.id = i.team_id left join app_user u on u.username = i.username
-                   where i.family_ref = :family and i.role = :role and i.ended_on is null
+                   where i.family_ref = :family and i.role = any(:roles) and i.ended_on is null
                   union
-                  select u.username, u.email
-                    from app_user u join user_role r on r.username = u.username and r.role = :role join app_role a on a.code = r.role and a.manages
+                  select r.role, u.username, u.email
+                    from app_user u join user_role r on r.username = u.username and r.role = any(:roles) join app_role a on a.code = r.role and a.manages
                    where u.enabled and exists (select 1 from involvement i where i.family_ref = :family and i.ended_on is null and (i.team_id = u.team_id or exists (
-                         select 1 from managed_team m where m.username = u.username and m.team_id = i.team_id)))),
+                         select 1 from managed_team m where m.username = u.username and m.team_id = i.team_id)))
+                  union
+                  select null, u.username, u.email
+                    from app_user u
+                   where u.enabled and exists (select 1 from user_role r join app_role a on a.code = r.role and a.manages where r.username = u.username)
+                     and (u.team_id = any(:teams) or exists (select 1 from managed_team m where m.username = u.username and m.team_id = any(:teams)))),
                 anybody as (
-                  select * from recipients
-                  union all
-                  select t.id, t.email from app_role a join team t on t.id = a.duty_team_id where a.code = :role and not exists (select 1 from recipients))
+                  select recipient, address from found
+                  union
+                  select t.id, t.email from app_role a join team t on t.id = a.duty_team_id where a.code = any(:roles) and not exists (select 1 from found f where f.role = a.code))
                 insert into outgoing_mail (kind, recipient, address, family_ref, subject, body, queued_at, handed_on, clock_id)
                 select :kind, recipient, address, :family, :subject, :body, :now, :handedOn and address is not null, cast(:clock as bigint) from anybody
                 returning id
                 """)
-                .param("username", to.username()).param("role", to.role()).param("family", family).param("kind", kind).param("subject", subject).param("body", body)
+                .param("users", array(to.users())).param("roles", array(to.roles())).param("teams", array(to.managersOf())).param("family", family).param("kind", kind).param("subject", subject).param("body", body)
                 .param("now", Timestamp.from(time.instant())).param("handedOn", serverConfigured).param("clock", clock)
                 .query(Long.class).list();
         if (serverConfigured) {
@@ -129,6 +151,10 @@ public class Outbox {
         if (serverConfigured) {
             events.publishEvent(new Queued(queued));
         }
+    }
+
+    private static String[] array(Set<String> values) {
+        return values.toArray(String[]::new);
     }
 
     /** Hands on what waited while there was no mail server. Called at start; nothing is handed on twice. */

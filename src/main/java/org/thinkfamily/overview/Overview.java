@@ -2,6 +2,7 @@ package org.thinkfamily.overview;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,7 @@ public class Overview {
 
     /** How many of a family's newest entries, and of its open tasks, the page shows. */
     public static final int SHOWN = 50;
-    private static final int LONGEST_REASON = 500;
+    public static final int LONGEST_REASON = 500;
 
     private final Audit audit;
     private final Families families;
@@ -107,21 +108,31 @@ public class Overview {
     }
 
     /**
-     * Says why a clock of the family is late.
+     * Says why a clock of the family is late. Where somebody has said so before, this takes its place, and the earlier reason is kept with the clock's changes.
      *
-     * @param reason in somebody's words; at most 500 characters count
+     * @param reason in somebody's words
+     * @return the key of the message that says what is wrong with the reason; nothing is kept then. Empty when it is kept
      * @throws NotFound when there is no such family or clock, or the actor may not know of it
+     * @throws NotAllowed when somebody else has said why, and the actor is no manager
      */
     @Transactional
-    public void explain(Actor actor, String ref, long id, String reason) {
+    public Optional<String> explain(Actor actor, String ref, long id, String reason) {
         audit.read(actor, "clock.explain", ref, id);
-        if (clocks.ofFamily(ref).stream().noneMatch(clock -> clock.id() == id)) {
-            throw new NotFound();
+        Clock late = clocks.ofFamily(ref).stream().filter(clock -> clock.id() == id).findFirst().orElseThrow(NotFound::new);
+        if (!mayExplain(actor, late)) {
+            throw new NotAllowed();
         }
         String words = reason.strip();
-        if (!words.isEmpty()) {
-            clocks.explainLate(id, words.length() <= LONGEST_REASON ? words : words.substring(0, LONGEST_REASON), actor.username());
+        if (words.isEmpty() || words.length() > LONGEST_REASON) {
+            return Optional.of(words.isEmpty() ? "family.clock.explain.missing" : "family.clock.explain.long");
         }
+        clocks.explainLate(id, words, actor.username());
+        return Optional.empty();
+    }
+
+    /** Whether this person may say why a clock is late: anybody who sees it while nobody has said; then who said it, and managers. */
+    public static boolean mayExplain(Actor actor, Clock clock) {
+        return clock.lateReason() == null || actor.username().equals(clock.lateReasonBy()) || actor.manages();
     }
 
     /** A running process as a list of tasks: each step with what became of it; {@code item} is null for one that cannot start yet. */

@@ -10,19 +10,17 @@ import org.thinkfamily.assessment.Assessments.Missing;
 
 /**
  * {@code ${assessmentStanding}}: where a joint assessment stands at one of its points ({@code point}): how many parts are {@code missing} and
- * whether the adult side has given its own ({@code adultSide}). A review point is held by this; the limit itself is met only by completing.
+ * whether the adult side has given its own ({@code adultSide}).
  */
 @Component("assessmentStanding")
 class AssessmentStanding implements JavaDelegate {
 
     private final Assessments assessments;
     private final ProcessPeople people;
-    private final ProcessClock clocks;
 
-    AssessmentStanding(@Lazy Assessments assessments, ProcessPeople people, ProcessClock clocks) {
+    AssessmentStanding(@Lazy Assessments assessments, ProcessPeople people) {
         this.assessments = assessments;
         this.people = people;
-        this.clocks = clocks;
     }
 
     @Override
@@ -30,6 +28,5 @@ class AssessmentStanding implements JavaDelegate {
         List<Missing> missing = assessments.missing(execution.getProcessInstanceId(), people.parents(execution), people.children(execution));
         execution.setVariable("missing", missing.size());
         execution.setVariable("adultSide", missing.stream().noneMatch(part -> part.part().equals("adult-side")));
-        clocks.meet(execution, "assessment." + execution.getVariable("point"));
     }
 }

@@ -15,9 +15,13 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
+import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.Script;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
@@ -73,15 +77,17 @@ class ModelCheck {
                 checkForm(file, content);
             }
         });
+        ClockCheck clocks = new ClockCheck(files.get("timescales.dmn"));
         files.forEach((file, content) -> {
             if (file.endsWith(".bpmn")) {
-                units.add(process(file, content, files, decisions));
+                units.add(process(file, content, files, decisions, clocks));
             }
         });
+        clocks.finish();
         return units;
     }
 
-    private Models.Unit process(String file, String content, Map<String, String> files, Set<String> decisions) {
+    private Models.Unit process(String file, String content, Map<String, String> files, Set<String> decisions, ClockCheck clocks) {
         BpmnModelInstance model;
         try {
             model = Bpmn.readModelFromStream(stream(content));
@@ -94,11 +100,13 @@ class ModelCheck {
         }
         Process process = processes.iterator().next();
         require(process.getId().equals(stem(file)), file, "the process is called \"" + process.getId() + "\"; the file must have the same name.");
+        require(named(process.getName()), file, "the process has no name.");
         require(process.getCamundaHistoryTimeToLiveString() != null, file, "it says no history time to live.");
         checkNothingRunsCode(file, model);
         Map<String, String> unit = new TreeMap<>(Map.of(file, content));
         for (BaseElement element : model.getModelElementsByType(FlowNode.class)) {
             checkElement(file, (FlowNode) element, decisions);
+            clocks.element(file, (FlowNode) element);
             for (String form : formsOf(element)) {
                 String formFile = form + ".form";
                 require(files.containsKey(formFile), file, "\"" + name(element) + "\" asks for the form \"" + form + "\", which does not exist.");
@@ -166,9 +174,22 @@ class ModelCheck {
             require(!formsOf(task).isEmpty(), file, "\"" + name(element) + "\" has no form.");
         }
         checkPerson(file, element);
+        require(named(element.getName()) || !shown(element), file, "\"" + element.getId() + "\" has no name, and people can be shown where the process stands.");
+        require(!ModelProperties.list(ModelProperties.of(element).get("to")).contains("unanswered") || !SendMail.timedOut(element).isEmpty(), file,
+                "\"" + name(element) + "\" tells who did not answer; it must follow the timer on the border of what they were asked.");
         if (element instanceof BusinessRuleTask rule && rule.getCamundaDecisionRef() != null) {
             require(decisions.contains(rule.getCamundaDecisionRef()), file, "\"" + name(element) + "\" asks the decision \"" + rule.getCamundaDecisionRef() + "\", which does not exist.");
         }
+    }
+
+    private static boolean named(String name) {
+        return name != null && !name.isBlank();
+    }
+
+    /** Whether a process can stand here, or people are offered it: all that is done, waited for or sent, and whatever the engine takes up later by itself. */
+    private static boolean shown(FlowNode element) {
+        return element instanceof Activity || element instanceof CatchEvent && !(element instanceof StartEvent start && start.getEventDefinitions().isEmpty() && formsOf(start).isEmpty())
+                || element instanceof IntermediateThrowEvent || element instanceof EventBasedGateway || element.isCamundaAsyncBefore() || element.isCamundaAsyncAfter();
     }
 
     /** Beside the process only: elsewhere the start of one occurrence would be the start of the process, which has a person of its own already. */

@@ -15,6 +15,11 @@ final class ModelProperties {
 
     private ModelProperties() { }
 
+    /** What a property holds, where it may hold several, comma separated; nothing when it is not there. */
+    static List<String> list(String property) {
+        return property == null || property.isBlank() ? List.of() : List.of(property.strip().split("\\s*,\\s*"));
+    }
+
     static Map<String, String> of(Element element) {
         Map<String, String> properties = new LinkedHashMap<>();
         Element extensions = element.element("extensionElements");

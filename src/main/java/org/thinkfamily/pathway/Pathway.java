@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +39,7 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.clock.WorkingDays;
 
 /** The pathway as the rest of the product sees it: what can be started, where a family stands, which messages are awaited. */
 @Component
@@ -70,14 +74,17 @@ public class Pathway {
     public record Startable(String key, String name, int version, String versionTag, String description, String definitionId, String deploymentId, String stepKey, String form,
             Set<String> roles, boolean needsFamily) { }
 
-    /** A message that a process of a family waits for, or that starts one, with the form a person fills in to send it. */
+    /** A message that a process of a family waits for, or that starts one, with the form a person fills in to send it. {@code name} says what a person does who sends it. */
     public record Awaited(String message, String name, String form, String deploymentId, String definitionId, String stepKey, String processKey, Set<String> roles, Set<String> facts) { }
 
     /** A running process of a family: the ids and names of the elements where its tokens stand, and those that wait for help. */
     public record Running(String processId, String key, String name, String definitionId, List<Standing> standing) { }
 
-    /** One token. {@code type} is the engine's activity type, such as {@code userTask}; {@code stuck}: a step failed and waits for help. */
-    public record Standing(String element, String name, String type, boolean stuck) { }
+    /**
+     * One token. {@code type} is the engine's activity type, such as {@code userTask}; {@code stuck}: a step failed and waits for help; {@code until}: the day on which
+     * it goes on by itself, null where nothing but people and messages moves it.
+     */
+    public record Standing(String element, String name, String type, boolean stuck, LocalDate until) { }
 
     /** A released process. It never changes, so each is read once. */
     private record Definition(String id, String key, String name, int version, String versionTag, String deploymentId, BpmnModelInstance model) { }
@@ -236,16 +243,18 @@ public class Pathway {
         // A message that starts a process and names nobody may be sent by those who may start the process with its form.
         Set<String> roles = properties.containsKey("roles") ? list(properties.get("roles")) : event instanceof StartEvent && event.getParentElement() instanceof Process
                 ? startable(definition).map(Startable::roles).orElse(Set.of()) : Set.of();
-        return Optional.of(new Awaited(message, event.getName(), properties.get("form"), definition.deploymentId(), definitionId, element,
+        return Optional.of(new Awaited(message, properties.getOrDefault("action", event.getName()), properties.get("form"), definition.deploymentId(), definitionId, element,
                 definition.key(), roles, list(properties.get("facts"))));
     }
 
+    private record Row(String process, String definition, String element, boolean stuck, LocalDateTime timer) { }
+
     /** The running processes of a family and where their tokens stand. One query. */
     public List<Running> running(String family) {
-        record Row(String process, String definition, String element, boolean stuck) { }
         List<Row> rows = jdbc.sql("""
                 select i.id_ as process, i.proc_def_id_ as definition, e.act_id_ as element,
-                       exists (select 1 from act_ru_incident x where x.execution_id_ = e.id_) as stuck
+                       exists (select 1 from act_ru_incident x where x.execution_id_ = e.id_) as stuck,
+                       (select min(j.duedate_) from act_ru_job j where j.execution_id_ = e.id_ and j.handler_type_ = 'timer-intermediate-transition') as timer
                   from act_ru_execution i
                   left join act_ru_execution e on e.proc_inst_id_ = i.id_ and e.is_active_ and e.act_id_ is not null
                  where i.business_key_ = :family and i.parent_id_ is null
@@ -255,16 +264,26 @@ public class Pathway {
             List<Row> tokens = rows.stream().filter(row -> row.process().equals(process)).toList();
             String definitionId = tokens.get(0).definition();
             Definition definition = known(definitionId);
-            List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(definition.model(), token.element(), token.stuck())).toList();
+            List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(definition, token)).toList();
             return new Running(process, definition.key(), definition.name(), definitionId, standing);
         }).toList();
     }
 
-    private static Standing standing(BpmnModelInstance model, String id, boolean stuck) {
-        String element = id.replace("#multiInstanceBody", "");
-        FlowElement found = model.getModelElementById(element);
-        return new Standing(element, found == null || found.getName() == null ? element : found.getName(),
-                found == null ? "" : found.getElementType().getTypeName(), stuck);
+    private static Standing standing(Definition definition, Row token) {
+        String element = token.element().replace("#multiInstanceBody", "");
+        FlowElement found = definition.model().getModelElementById(element);
+        return new Standing(element, named(found, definition.name()), found == null ? "" : found.getElementType().getTypeName(), token.stuck(),
+                token.timer() == null ? null : WorkingDays.dayOf(token.timer().atZone(ZoneId.systemDefault()).toInstant()));
+    }
+
+    /** The name of an element, or of what it stands in where an earlier release gave it none: nobody is shown an id. */
+    private static String named(ModelElementInstance element, String process) {
+        for (ModelElementInstance at = element; at instanceof FlowElement within; at = within.getParentElement()) {
+            if (within.getName() != null) {
+                return within.getName();
+            }
+        }
+        return process;
     }
 
     /** The forms whose newest entries are shown above the questions of a step (docs/models.md, {@code shows}). */

@@ -3,7 +3,9 @@ package org.thinkfamily.pathway;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
@@ -11,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.ClockKey;
 import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.clock.Timescale;
 import org.thinkfamily.clock.Timescales;
 import org.thinkfamily.clock.WorkingDays;
 
@@ -28,9 +31,10 @@ public class ProcessClock {
         this.timescales = timescales;
     }
 
-    /** The moment the clock runs out; it is started when it does not run yet. */
+    /** The moment the clock runs out; it is started when it does not run yet. The moment of a mark, which is no clock of anybody's and is not started. */
     public Date limit(DelegateExecution execution, String name) {
-        return Date.from(ensure(execution, name).dueAt());
+        Timescale timescale = timescales.of(name);
+        return Date.from(timescale.mark() ? clocks.mark(name, from(execution, timescale.countFrom())) : ensure(execution, name).dueAt());
     }
 
     /**
@@ -54,6 +58,16 @@ public class ProcessClock {
     /** The step that the clock belongs to was left another way. */
     void stop(DelegateExecution execution, String name) {
         clocks.stop(key(execution), name, messages.getMessage("clock.stop.step", null, Locale.UK));
+    }
+
+    /** Its time came, and what comes next has begun: nobody was late. */
+    void timeCame(DelegateExecution execution, String name) {
+        clocks.stop(key(execution), name, messages.getMessage("clock.stop.time", null, Locale.UK));
+    }
+
+    /** The one of these clocks that runs, or else the first, started. */
+    Clock running(DelegateExecution execution, List<String> names) {
+        return names.stream().map(name -> clocks.running(key(execution), name)).flatMap(Optional::stream).findFirst().orElseGet(() -> ensure(execution, names.get(0)));
     }
 
     /** The process has ended. */

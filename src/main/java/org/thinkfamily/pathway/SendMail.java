@@ -1,11 +1,16 @@
 package org.thinkfamily.pathway;
 
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -13,7 +18,7 @@ import org.thinkfamily.clock.Timescale;
 import org.thinkfamily.clock.Timescales;
 import org.thinkfamily.notify.Outbox;
 
-/** {@code ${sendMail}}: queues the e-mail that the send task names ({@code mail}) to whom it names ({@code to}: roles, comma separated, a variable that holds them, or {@code referrer}). */
+/** {@code ${sendMail}}: queues the e-mail that the send task names ({@code mail}) to whom it names ({@code to}: roles, comma separated, a variable that holds them, {@code referrer}, or {@code unanswered}). */
 @Component("sendMail")
 class SendMail implements JavaDelegate {
 
@@ -21,12 +26,14 @@ class SendMail implements JavaDelegate {
     private final ProcessClock clocks;
     private final Timescales timescales;
     private final MessageSource messages;
+    private final Unanswered unanswered;
 
-    SendMail(@Lazy Outbox outbox, ProcessClock clocks, @Lazy Timescales timescales, MessageSource messages) {
+    SendMail(@Lazy Outbox outbox, @Lazy Unanswered unanswered, ProcessClock clocks, @Lazy Timescales timescales, MessageSource messages) {
         this.clocks = clocks;
         this.timescales = timescales;
         this.messages = messages;
         this.outbox = outbox;
+        this.unanswered = unanswered;
     }
 
     @Override
@@ -47,14 +54,22 @@ class SendMail implements JavaDelegate {
     }
 
     private Long clock(String name, DelegateExecution execution) {
-        return name == null ? null : clocks.ensure(execution, name).id();
+        return name == null ? null : clocks.running(execution, ModelProperties.list(name)).id();
     }
 
-    private static Stream<Outbox.To> to(String to, DelegateExecution execution) {
+    private Stream<Outbox.To> to(String to, DelegateExecution execution) {
         if ("referrer".equals(to)) {
             return Stream.of(Outbox.To.user(String.valueOf(execution.getVariable("referrer"))));
         }
         String roles = to.startsWith("${") ? String.valueOf(execution.getVariable(to.substring(2, to.length() - 1))) : to;
-        return Arrays.stream(roles.split("\\s*,\\s*")).distinct().map(Outbox.To::role);
+        return ModelProperties.list(roles).stream().distinct().map(role -> "unanswered".equals(role)
+                ? unanswered.of(execution.getProcessInstanceId(), timedOut((FlowNode) execution.getBpmnModelElementInstance())) : Outbox.To.role(role));
+    }
+
+    /** The steps that people do in what a timer on its border has ended, for the e-mail that follows it. */
+    static List<String> timedOut(FlowNode mail) {
+        return mail.getPreviousNodes().list().stream().filter(BoundaryEvent.class::isInstance).map(ended -> ((BoundaryEvent) ended).getAttachedTo())
+                .map(ended -> ended instanceof UserTask ? List.<ModelElementInstance>of(ended) : List.copyOf(ended.getChildElementsByType(UserTask.class)))
+                .flatMap(Collection::stream).map(step -> ((UserTask) step).getId()).toList();
     }
 }

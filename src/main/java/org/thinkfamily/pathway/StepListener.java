@@ -48,12 +48,19 @@ class StepListener extends AbstractBpmnParseListener {
         process.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) clocks::stopAll);
     }
 
-    /** What a process waits for is there: the clock that the event names is met. */
+    /** What a process waits for is there: the clock that the event names is met. Where it is the clock's own time that came, it stops: nobody did anything late. */
     @Override
     public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         String clock = ModelProperties.of(element).get("clock");
         if (clock != null) {
-            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> clocks.meet(execution, clock));
+            boolean timer = element.element("timerEventDefinition") != null;
+            activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) execution -> {
+                if (timer) {
+                    clocks.timeCame(execution, clock);
+                } else {
+                    clocks.meet(execution, clock);
+                }
+            });
         }
     }
 
@@ -113,9 +120,7 @@ class StepListener extends AbstractBpmnParseListener {
             clocks.meet(completed.getExecution(), clock);
         }
         String also = properties.get("meets");
-        if (also != null) {
-            clocks.meet(completed.getExecution(), also);
-        }
+        ModelProperties.list(also).forEach(met -> clocks.meet(completed.getExecution(), met));
     }
 
     private void cancelled(DelegateTask cancelled, Map<String, String> properties) {

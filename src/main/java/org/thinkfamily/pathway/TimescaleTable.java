@@ -45,7 +45,7 @@ class TimescaleTable implements Timescales {
         }
         DmnDecisionRuleResult row = result.getSingleResult();
         return new Timescale(clock, text(row, "title"), number(row, "amount"), Unit.ofCode(text(row, "unit")), text(row, "countFrom"),
-                number(row, "remindBefore"), text(row, "lateRole"), text(row, "reference"), text(row, "source"), Status.ofCode(text(row, "status")));
+                number(row, "remindBefore"), text(row, "lateRole"), text(row, "reference"), text(row, "source"), Status.ofCode(text(row, "status")), "mark".equals(text(row, "kind")));
     }
 
     private static String text(DmnDecisionRuleResult row, String output) {

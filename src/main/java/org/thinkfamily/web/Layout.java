@@ -78,6 +78,7 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
         if (flash != null && flash.get("noticeKey") instanceof String key) {
             Object argument = flash.get("noticeArgument");
             request.setAttribute("notice", messages.getMessage(key, argument == null ? null : new Object[] {argument}, Locale.UK));
+            request.setAttribute("noticeMore", flash.get("noticeMore"));
         }
     }
 

@@ -16,16 +16,17 @@ class ClockOwners {
         this.jdbc = jdbc;
     }
 
-    record Owner(Outbox.To to, String path) { }
+    /** {@code managers}: of the team with which the task is. */
+    record Owner(Outbox.To to, Outbox.To managers, String path) { }
 
     List<Owner> of(Clock clock) {
         return jdbc.sql("""
-                select id, role, assignee from work_item
+                select id, role, assignee, team_id from work_item
                  where process_id = :process and clock = :clock and done_at is null
                    and (cast(:person as bigint) is null or :person = any(about))
                 """)
                 .param("process", clock.processInstance()).param("clock", clock.name()).param("person", clock.person())
                 .query((row, n) -> new Owner(row.getString("assignee") == null ? Outbox.To.role(row.getString("role")) : Outbox.To.user(row.getString("assignee")),
-                        "/work/" + row.getString("id"))).list();
+                        Outbox.To.managersOf(row.getString("team_id")), "/work/" + row.getString("id"))).list();
     }
 }

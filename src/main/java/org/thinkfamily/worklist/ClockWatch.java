@@ -11,7 +11,7 @@ import org.thinkfamily.clock.Dates;
 import org.thinkfamily.notify.Outbox;
 import org.thinkfamily.pathway.EngineTime;
 
-/** Tells people of clocks that are about to run out, and those the table of timescales names of clocks that have. Each is told once, whichever node does it. */
+/** Tells people of clocks that are about to run out, and those the table of timescales names, and who manages the team that has the task, of clocks that have. Each is told once, whichever node does it. */
 @Component
 public class ClockWatch {
 
@@ -46,15 +46,18 @@ public class ClockWatch {
         List<org.thinkfamily.clock.Clock> batch;
         do {
             batch = clocks.takeDueReminders(time.instant(), BATCH);
-            batch.forEach(clock -> owners.of(clock).forEach(owner -> outbox.queue("clock-reminder", owner.to(), clock.family(), words(clock), owner.path())));
+            batch.forEach(clock -> owners.of(clock).forEach(owner -> outbox.queue("clock-reminder", owner.to(), clock.family(), Dates.day(clock.dueOn()), owner.path(), clock.title(), null)));
         } while (batch.size() == BATCH);
         do {
             batch = clocks.takeLate(time.instant(), BATCH);
-            batch.forEach(clock -> outbox.queue("clock-late", Outbox.To.role(clock.lateRole()), clock.family(), words(clock), "/families/" + clock.family()));
+            batch.forEach(this::tellLate);
         } while (batch.size() == BATCH);
     }
 
-    private static String words(org.thinkfamily.clock.Clock clock) {
-        return Dates.day(clock.dueOn());
+    /** To the role that the table names, and to the managers of the teams with which what is late now waits. The link opens the task where there is one. */
+    private void tellLate(org.thinkfamily.clock.Clock clock) {
+        List<ClockOwners.Owner> late = owners.of(clock);
+        Outbox.To to = late.stream().map(ClockOwners.Owner::managers).reduce(Outbox.To.role(clock.lateRole()), Outbox.To::and);
+        outbox.queue("clock-late", to, clock.family(), Dates.day(clock.dueOn()), late.size() == 1 ? late.get(0).path() : "/families/" + clock.family(), clock.title(), null);
     }
 }

@@ -150,7 +150,7 @@ class FamilyJourneyTest {
 
         joan.open("/families/" + family);
         Locator contact = joan.page().locator("section").filter(new Locator.FilterOptions().setHas(joan.page().getByText("Show the diagram: Contact planning")));
-        assertThat(contact).containsText("Agreed: until contact has to be planned again");
+        assertThat(contact).containsText("Contact is agreed");
         joan.follow("Confirm the contact plan");
         joan.sees("Filed by Joan Whitlock");
     }

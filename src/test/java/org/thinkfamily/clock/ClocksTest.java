@@ -45,11 +45,12 @@ class ClocksTest {
     private Timescale timescale(String name) {
         return switch (name) {
             case "referral.decide" -> new Timescale(name, "Decide", decideDays, Unit.WORKING_DAYS, "referredOn", null,
-                    "front-door-manager", "T-01", "Working Together", Status.GUIDANCE);
+                    "front-door-manager", "T-01", "Working Together", Status.GUIDANCE, false);
             case "assessment.complete" -> new Timescale(name, "Complete", 45, Unit.WORKING_DAYS, "referredOn", 10, null,
-                    "T-05", "Working Together", Status.GUIDANCE);
+                    "T-05", "Working Together", Status.GUIDANCE, false);
             case "contact.emergency-tell" -> new Timescale(name, "Tell", 24, Unit.HOURS, null, null,
-                    "childrens-team-manager", "T-86", "Fostering handbook", Status.LOCAL_DEFAULT);
+                    "childrens-team-manager", "T-86", "Fostering handbook", Status.LOCAL_DEFAULT, false);
+            case "assessment.late-1" -> new Timescale(name, "Five days late", 50, Unit.WORKING_DAYS, "referredOn", null, null, null, "Local", Status.LOCAL_DEFAULT, true);
             default -> throw new Timescales.UnknownClock(name);
         };
     }
@@ -68,6 +69,14 @@ class ClocksTest {
         assertThat(started.state()).isEqualTo(Clock.State.RUNNING);
         assertThat(clocks.ensure(REFERRAL, "referral.decide", null)).isEqualTo(started);
         assertThat(clocks.ofFamily("F-1")).containsExactly(started);
+    }
+
+    /** 2 April 2026 and fifty working days, over Easter and two bank holidays in May. */
+    @Test
+    void aMarkIsAMomentAndNoClock() {
+        assertThat(clocks.mark("assessment.late-1", LocalDate.of(2026, 4, 2))).isEqualTo("2026-06-17T23:00:00Z");
+        assertThat(clocks.ofFamily("F-1")).isEmpty();
+        assertThat(clocks.nextDue()).isEmpty();
     }
 
     @Test

@@ -55,7 +55,8 @@ class TimescalesTableTest {
         Timescale timescale = new Timescale(name, (String) row.get("title"), (Integer) row.get("amount"),
                 Unit.ofCode((String) row.get("unit")), (String) row.get("countFrom"), (Integer) row.get("remindBefore"),
                 (String) row.get("lateRole"), (String) row.get("reference"), (String) row.get("source"),
-                Status.ofCode((String) row.get("status")));
+                Status.ofCode((String) row.get("status")), row.get("kind").equals("mark"));
+        assertThat(row.get("kind")).isIn("limit", "mark");
         assertThat(timescale.title()).isNotBlank();
         assertThat(timescale.source()).isNotBlank();
         if (timescale.reference() != null) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.TestFamily;
@@ -224,9 +225,39 @@ class ReadingTest {
         web.perform(post("/families/" + family.ref() + "/clocks/" + clock + "/why").param("reason", " The parent is in hospital. ").with(user(TestFamily.SOCIAL_WORKER)).with(csrf()));
         String why = "Why it is late: The parent is in hospital.";
         assertThat(page("", TestFamily.PRACTITIONER)).contains(why).doesNotContain("/clocks/" + clock + "/why");
+        assertThat(again(clock, TestFamily.PRACTITIONER, "Not so.").getStatus()).as("somebody else's reason stands").isEqualTo(403);
         for (String path : List.of("/work", task)) {
             assertThat(web.perform(get(path).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getContentAsString()).as(path).contains(why);
         }
+    }
+
+    private MockHttpServletResponse again(long clock, String who, String reason) throws Exception {
+        return web.perform(post("/families/" + family.ref() + "/clocks/" + clock + "/why").param("reason", reason).with(user(who)).with(csrf())).andReturn().getResponse();
+    }
+
+    @Test
+    @Requirement("U25")
+    void aReasonIsNotBlankOrTooLongAndCanBeSaidAgain() throws Exception {
+        jdbc.sql("""
+                insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at)
+                values (?, 'said again', 'screening', 'Screening', 5, 'working-days', 'Agreed', 'local default', current_date - 30, current_date - 20, now() - interval '20 days')
+                """).param(family.ref()).update();
+        long clock = jdbc.sql("select max(id) from clock where family_ref = ?").param(family.ref()).query(Long.class).single();
+        for (String wrong : List.of("", "   ", "w".repeat(501))) {
+            MockHttpServletResponse refused = again(clock, TestFamily.SOCIAL_WORKER, wrong);
+            assertThat(refused.getStatus()).as("the same page").isEqualTo(200);
+            assertThat(refused.getContentAsString()).contains("There is a problem", "href=\"#why-" + clock + "\"", wrong.isBlank() ? "Say why it is late</p>" : "The reason must be 500 characters or fewer",
+                    wrong + "</textarea>").doesNotContain("All who see this date now see");
+        }
+        assertThat(jdbc.sql("select count(*) from clock_change where clock_id = ?").param(clock).query(Integer.class).single()).isZero();
+
+        again(clock, TestFamily.SOCIAL_WORKER, "The wrong family.");
+        assertThat(page("", TestFamily.SOCIAL_WORKER)).contains("Say it again", "The wrong family.</textarea>");
+        again(clock, TestFamily.SOCIAL_WORKER, "The parent is in hospital.");
+        again(clock, "ruth.okafor", "No bed was free.");
+        assertThat(page("", TestFamily.PRACTITIONER)).contains("Why it is late: No bed was free.").doesNotContain("Say it again", "The wrong family.");
+        assertThat(jdbc.sql("select why || ', ' || who from clock_change where clock_id = ? order by id").param(clock).query(String.class).list())
+                .containsExactly("The wrong family., maria.santos", "The parent is in hospital., maria.santos", "No bed was free., ruth.okafor");
     }
 
     @Test

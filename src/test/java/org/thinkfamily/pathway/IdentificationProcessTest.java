@@ -147,7 +147,7 @@ class IdentificationProcessTest {
         walk.complete(family, "screen", NO_CHILDREN);
         walk.report(AMH, family, "adult-plan-reviewed", Map.of("adult", theAdult(), "reviewedOn", "2026-06-01", "why", "admission"));
         assertThat(walk.steps(family)).containsExactly("screen");
-        assertThat(walk.clocks(family, "adult-plan.review")).as("each wait has a clock of its own").containsExactly("met", "met");
+        assertThat(walk.clocks(family, "adult-plan.review")).as("each wait has a clock of its own; when its time came, nobody was late").containsExactly("stopped", "met");
     }
 
     @Test

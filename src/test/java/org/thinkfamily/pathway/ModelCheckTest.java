@@ -54,11 +54,32 @@ class ModelCheckTest {
             camunda:delegateExpression="${sendMail}"; camunda:class="java.lang.Runtime"; names a class
             name="clock" value="adult-plan.review"; name="person" value="adult";       only the start of an event sub-process can
             id="identification" name;           id="other" name;                       the file must have the same name
+            id="wait" name="Waiting for the next review of the adult's plan"; id="wait"; "wait" has no name
+            name="clock" value="identification.screen"; name="clock" value="identification.ask-again"; which timescales.dmn has as a mark; only timers can
+            name="clock" value="identification.chase"; name="clock" value="no.such-clock"; the clock "no.such-clock", which timescales.dmn does not have
+            clock.limit(execution, 'identification.screen'); clock.limit(execution, 'contact.notice'); only timers name the clock "contact.notice"
+            name="to" value="childrens-social-worker"; name="to" value="unanswered";   it must follow the timer on the border
             """)
     void aBrokenDiagramIsNamedInWords(String right, String wrong, String sentence) {
         assertThat(files.get("identification.bpmn")).contains(right);
         files.put("identification.bpmn", files.get("identification.bpmn").replace(right, wrong));
         assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("identification").hasMessageContaining(sentence);
+    }
+
+    /** The engine goes on from here by itself, so a process may be seen to stand here. */
+    @Test
+    void anEndThatTheEngineTakesUpLaterHasAName() {
+        files.put("joint-assessment.bpmn", files.get("joint-assessment.bpmn").replace("id=\"gatherEnded\" name=\"Parts gathered\"", "id=\"gatherEnded\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("\"gatherEnded\" has no name");
+    }
+
+    @Test
+    void nobodyIsToldThatAMarkIsLate() {
+        String table = files.get("timescales.dmn");
+        String late = "rule-assessment-late-1-lateRole\">\n          <text>";
+        assertThat(table).contains(late);
+        files.put("timescales.dmn", table.replace(late, late + "\"service-manager\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("\"assessment.late-1\" is a mark");
     }
 
     @Test

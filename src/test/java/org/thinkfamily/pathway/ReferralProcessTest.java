@@ -20,6 +20,7 @@ import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.challenge.Challenges;
+import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.record.Decisions;
@@ -44,6 +45,8 @@ class ReferralProcessTest {
     private Challenges challenges;
     @Autowired
     private Decisions decisions;
+    @Autowired
+    private Clocks clocks;
     @Autowired
     private Families families;
     @Autowired
@@ -350,8 +353,13 @@ class ReferralProcessTest {
         walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "You are right.", "outcome", "changed", "decision", "assess", "reason", "New facts."));
 
         assertThat(referral().decision()).isEqualTo("assess");
+        assertThat(walk.clocks(family, "referral.tell-change")).as("it counts from the change").containsExactly("running");
+        assertThat(clocks.ofFamily(family)).filteredOn(clock -> clock.name().equals("referral.tell-change")).singleElement()
+                .satisfies(clock -> assertThat(clock.dueOn()).isEqualTo(workingDays.plus(families.today(), 1)));
         walk.fire(family, "mail-decision");
         walk.complete(family, "read", Map.of("answer", "agree"));
+        assertThat(walk.clocks(family, "referral.tell-change")).containsExactly("met");
+        assertThat(walk.clocks(family, "referral.tell")).as("the first decision's is not started again").containsExactly("met");
         assertThat(walk.ended(family, "referral")).containsExactly("assess", "heard", "no-further-action");
     }
 

@@ -72,6 +72,9 @@ class ReviewFollowUpProcessTest {
         held("no", "no");
         typical.complete(family.ref, "write-decisions");
         walk.fire(family.ref, "no-answer");
+        walk.fire(family.ref, "tell-unanswered");
+        assertThat(walk.mail(family.ref)).as("what was not answered in time does not go in silence").contains("review-decisions-unanswered to iro", "review-decisions-unanswered to childrens-team-manager");
+        assertThat(walk.words(family.ref, "review-decisions-unanswered")).contains("did not answer in time", "The decisions stand");
         assertThat(walk.ended(family.ref, "review-follow-up")).contains("decisions-agreed");
     }
 

@@ -106,9 +106,10 @@ class PagesTest {
         assertThat(show("about")).doesNotContain("govuk-notification-banner", "govuk-back-link");
 
         model.put("notice", "Sent & filed");
+        model.put("noticeMore", List.of("Opened: Look"));
         model.put("back", "/work/12");
 
-        assertThat(show("about")).contains("Sent &amp; filed", "<a href=\"/work/12\" class=\"govuk-back-link\">Back</a>");
+        assertThat(show("about")).contains("Sent &amp; filed", "<p class=\"govuk-body\">Opened: Look</p>", "<a href=\"/work/12\" class=\"govuk-back-link\">Back</a>");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
@@ -80,11 +81,16 @@ class FamilyPages {
 
     record WorkRow(WorkItem item, Due due) { }
 
-    record ClockRow(Clock clock, Due due, String who) {
+    /** {@code mayExplain}: the reader may say why it is late, or say it again. */
+    record ClockRow(Clock clock, Due due, String who, boolean mayExplain) {
+
+        public boolean late() {
+            return clock.metLate() || clock.state() == Clock.State.LATE;
+        }
 
         /** Whether somebody should say why it is late. */
         public boolean unexplained() {
-            return clock.lateReason() == null && (clock.metLate() || clock.state() == Clock.State.LATE);
+            return clock.lateReason() == null && late();
         }
 
         /** Whether nothing is to do any more: it is met or stopped, and if it was met late somebody has said why. */
@@ -131,7 +137,7 @@ class FamilyPages {
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
-        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), name(family, clock.person()))).toList());
+        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), name(family, clock.person()), Overview.mayExplain(actor, clock))).toList());
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
@@ -180,10 +186,16 @@ class FamilyPages {
         return "redirect:/families/" + ref + "/entries/" + id;
     }
 
-    /** Says once why a date is late; whoever sees the date sees why (U25). */
+    /** Says why a date is late; whoever sees the date sees why (U25). */
     @PostMapping("/families/{ref}/clocks/{id}/why")
-    String why(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam String reason, RedirectAttributes flash) {
-        overview.explain(actor, ref, id, reason);
+    String why(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam String reason, Model model, RedirectAttributes flash) {
+        Optional<String> wrong = overview.explain(actor, ref, id, reason);
+        if (wrong.isPresent()) {
+            model.addAttribute("errors", List.of(Map.of("field", "why-" + id, "message", messages.getMessage(wrong.get(), new Object[] {Overview.LONGEST_REASON}, Locale.UK))));
+            model.addAttribute("explaining", id);
+            model.addAttribute("reason", reason);
+            return family(actor, ref, null, model);
+        }
         flash.addFlashAttribute("noticeKey", "family.clock.explained");
         return "redirect:/families/" + ref + "#clocks";
     }

@@ -53,9 +53,11 @@ class FillingPages {
     private final Policy policy;
     private final WorkingDays workingDays;
     private final Decisions decisions;
+    private final Opened opened;
 
     FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays,
-            Decisions decisions) {
+            Decisions decisions, Opened opened) {
+        this.opened = opened;
         this.fillings = fillings;
         this.families = families;
         this.questions = questions;
@@ -167,10 +169,12 @@ class FillingPages {
             return page(place, actor, context, answers, checked.problems(), model);
         }
         long decidedBefore = redFlags(place.filling().family()).map(Decisions.Kept::id).orElse(0L);
+        Set<String> before = opened.before(place.filling().family());
         Fillings.Filed filed = repeated ? new Fillings.Filed(task.family(), task.entry(), null) : fillings.file(place.filling(), checked, actor, once);
         flash.addFlashAttribute("noticeKey", redFlags(filed.family()).filter(kept -> kept.id() > decidedBefore).map(FillingPages::howSoon)
                 .filter(soon -> !soon.equals("none")).map(soon -> "work.filed." + soon).orElse("work.filed"));
         flash.addFlashAttribute("noticeArgument", place.filling().title());
+        flash.addFlashAttribute("noticeMore", repeated ? List.of() : opened.since(actor, filed.family(), before));
         return filed.family() == null ? "redirect:/work" : "redirect:/families/" + filed.family();
     }
 

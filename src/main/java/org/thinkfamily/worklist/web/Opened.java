@@ -1,0 +1,59 @@
+package org.thinkfamily.worklist.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.Dates;
+import org.thinkfamily.worklist.WorkItem;
+import org.thinkfamily.worklist.WorkItems;
+
+/** Says which tasks of the family something filed has opened, with whom and by when. */
+@Component
+class Opened {
+
+    private static final int READ = 200;
+    private static final int SAID = 4;
+
+    private final WorkItems items;
+    private final Policy policy;
+    private final MessageSource messages;
+
+    Opened(WorkItems items, Policy policy, MessageSource messages) {
+        this.items = items;
+        this.policy = policy;
+        this.messages = messages;
+    }
+
+    /** Ids of the tasks that are open now. {@code family} is null for one that is still to be opened. */
+    Set<String> before(String family) {
+        return family == null ? Set.of() : items.ofFamily(family, null, READ).stream().map(WorkItem::id).collect(Collectors.toSet());
+    }
+
+    /** A sentence for each task that has been opened since, the earliest due first; nothing for who may not see the family. */
+    List<String> since(Actor actor, String family, Set<String> before) {
+        if (family == null || !policy.maySee(actor, family)) {
+            return List.of();
+        }
+        List<WorkItem> opened = items.ofFamily(family, null, READ).stream().filter(item -> !before.contains(item.id())).toList();
+        List<String> said = opened.stream().limit(SAID).map(this::words).collect(Collectors.toCollection(ArrayList::new));
+        if (opened.size() > SAID) {
+            said.add(words("work.opened.more", opened.size() - SAID));
+        }
+        return said;
+    }
+
+    private String words(WorkItem item) {
+        String with = item.assigneeName() == null ? item.teamName() : item.assigneeName();
+        return item.dueOn() == null ? words("work.opened", item.name(), with) : words("work.opened.due", item.name(), with, Dates.day(item.dueOn()));
+    }
+
+    private String words(String key, Object... values) {
+        return messages.getMessage(key, values, Locale.UK);
+    }
+}
