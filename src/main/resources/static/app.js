@@ -636,6 +636,7 @@ async function draw(figure) {
     // The wheel scrolls the page, not the diagram.
     const viewer = new NavigatedViewer({ container: canvasBox, zoomScroll: { enabled: false } });
     await viewer.importXML(await response.text());
+    clearIcons(viewer);
     mark(viewer, figure);
     fit(viewer, canvasBox, figure);
     const canvas = viewer.get('canvas');
@@ -691,20 +692,46 @@ function mark(viewer, figure) {
   }
 }
 
+/**
+ * The library draws the icon of a task over the beginning of a long name. Such a name moves down as far as there is room above the edge, or above the mark
+ * or event that stands there; where that is not enough the icon becomes half as large.
+ */
+function clearIcons(viewer) {
+  const graphics = viewer.get('elementRegistry');
+  for (const element of graphics.filter(each => /(User|Service|Send|BusinessRule)Task$/.test(each.type))) {
+    const visual = graphics.getGraphics(element).querySelector('.djs-visual');
+    const lines = [...visual.querySelectorAll('text > tspan')];
+    if (!lines.length || Math.min(...lines.map(line => Number(line.getAttribute('x')))) > 28) continue;
+    const heights = lines.map(line => Number(line.getAttribute('y')));
+    const top = Math.min(...heights) - 10;
+    const event = element.attachers?.some(each => each.y > element.y + element.height / 2);
+    const floor = element.height - (event ? 20 : element.businessObject.loopCharacteristics ? 17 : 4);
+    const room = Math.max(0, floor - Math.max(...heights));
+    const small = 27 - top > room;
+    if (small) visual.querySelectorAll(':scope > path:not([data-marker])').forEach(path => path.setAttribute('transform', `translate(1 1) scale(.5) ${path.getAttribute('transform') ?? ''}`));
+    const down = Math.max(0, Math.min((small ? 16 : 27) - top, room));
+    lines.forEach(line => line.setAttribute('y', Number(line.getAttribute('y')) + down));
+  }
+}
+
+const BELOW = 44; // the library's own mark stands in the corner: nothing of the diagram is under it
+
 /** Shows the whole diagram in the middle, never larger than drawn, with room for labels and badges at the edge. */
 function showAll(canvas) {
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.min(1, outer.width / (inner.width + 60), outer.height / (inner.height + 60));
+  const scale = Math.min(1, outer.width / (inner.width + 60), (outer.height - BELOW) / (inner.height + 60));
   const width = outer.width / scale;
   const height = outer.height / scale;
-  canvas.viewbox({ x: inner.x + (inner.width - width) / 2, y: inner.y + (inner.height - height) / 2, width, height });
+  canvas.viewbox({ x: inner.x + (inner.width - width) / 2, y: inner.y + (inner.height + BELOW / scale - height) / 2, width, height });
 }
 
 function fit(viewer, box, figure) {
   if (!box.clientWidth || document.fullscreenElement === figure) return; // in a closed part of the page: drawn to size when it opens
   const canvas = viewer.get('canvas');
   const { inner } = canvas.viewbox();
-  box.style.height = `${Math.round(Math.min(640, Math.max(320, inner.height / inner.width * box.clientWidth + 60)))}px`;
+  // A figure marked so is the page's subject, and as high as the diagram needs at this width.
+  const most = 'whole' in figure.dataset ? Infinity : 640;
+  box.style.height = `${Math.round(Math.min(most, Math.max(320, inner.height / inner.width * box.clientWidth + 60 + BELOW)))}px`;
   canvas.resized();
   showAll(canvas);
   const active = viewer.get('elementRegistry').get(ids(figure.dataset.active)[0]);

@@ -3,8 +3,10 @@ package org.thinkfamily.access;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -53,6 +55,12 @@ public class Actors {
 
     /** Whom work can be given to: a user, by name and team. */
     public record Colleague(String username, String name, String team) { }
+
+    /** The roles there are: their names by their codes. */
+    public Map<String, String> roleNames() {
+        return jdbc.sql("select code, name from app_role").query((row, n) -> Map.entry(row.getString("code"), row.getString("name"))).list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 
     private static Set<String> texts(Array array) throws SQLException {
         return Set.of((String[]) array.getArray());

@@ -3,16 +3,16 @@ package org.thinkfamily.pathway;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.record.Decisions;
 import org.w3c.dom.Element;
@@ -25,12 +25,14 @@ public class DecisionRules {
     private static final String DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 
     private final Pathway pathway;
-    private final MessageSource messages;
+    private final Rulebook rulebook;
+    private final RuleWords words;
     private final Map<String, Table> known = new ConcurrentHashMap<>();
 
-    DecisionRules(Pathway pathway, MessageSource messages) {
+    DecisionRules(Pathway pathway, Rulebook rulebook, RuleWords words) {
         this.pathway = pathway;
-        this.messages = messages;
+        this.rulebook = rulebook;
+        this.words = words;
     }
 
     /** A table as released: the sentence of each rule by its id, and the name behind each label of a column. */
@@ -80,26 +82,31 @@ public class DecisionRules {
         return decision.outputs().stream().map(output -> values(output, table(decision).outputs)).toList();
     }
 
-    private List<Value> values(Map<String, Object> given, Map<String, String> names) {
-        return given.entrySet().stream().map(each -> {
-            String name = names.getOrDefault(each.getKey(), each.getKey());
-            return new Value(name, each.getKey(), words(name, each.getValue()), each.getValue() instanceof String code ? code : null);
+    /** A rule that fired: its sentence, what came out of it, and where the line stands in the table in force; null when it is there no more. */
+    public record Reason(String sentence, List<Value> outputs, String line) { }
+
+    /** Why it was decided so: one reason for each rule that fired. */
+    public List<Reason> reasons(Decisions.Taken decision) {
+        List<String> sentences = sentences(decision);
+        List<List<Value>> outputs = outputs(decision);
+        Set<String> lines = inForce(decision).stream().flatMap(table -> table.lines().stream()).map(Rulebook.Line::id).collect(Collectors.toSet());
+        return IntStream.range(0, sentences.size()).mapToObj(at -> {
+            String rule = decision.rules().get(at);
+            return new Reason(sentences.get(at), at < outputs.size() ? outputs.get(at) : List.of(),
+                    lines.contains(rule) ? "/pathway/rules/" + decision.decision() + "#" + rule : null);
         }).toList();
     }
 
-    private String words(String name, Object value) {
-        if (value == null) {
-            return messages.getMessage("decision.value", null, Locale.UK);
-        }
-        if (value instanceof List<?> several) {
-            return several.stream().map(one -> words(name, one)).distinct().collect(Collectors.joining(", "));
-        }
-        String code = value.toString();
-        if (code.matches("[a-z0-9-]+(,[a-z0-9-]+)+")) {
-            return Arrays.stream(code.split(",")).map(one -> words(name, one)).collect(Collectors.joining(", "));
-        }
-        String general = messages.getMessage("decision.value." + code, null, code, Locale.UK);
-        return messages.getMessage("decision.value." + name + "." + code, null, general, Locale.UK);
+    /** The table in force that has followed the one of the decision; empty when there is none. */
+    public Optional<Rulebook.Table> inForce(Decisions.Taken decision) {
+        return rulebook.of(decision.decision()).flatMap(rules -> rules.tables().stream().filter(table -> table.key().equals(decision.decision())).findFirst());
+    }
+
+    private List<Value> values(Map<String, Object> given, Map<String, String> names) {
+        return given.entrySet().stream().map(each -> {
+            String name = names.getOrDefault(each.getKey(), each.getKey());
+            return new Value(name, each.getKey(), words.value(name, each.getValue()), each.getValue() instanceof String code ? code : null);
+        }).toList();
     }
 
     private Table table(Decisions.Taken decision) {

@@ -84,6 +84,9 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
 
     private static List<Link> navigation(Actor actor, String path) {
         List<Link> links = new ArrayList<>();
+        if (actor.has("service-manager")) {
+            links.add(link("/pathway", "pathway", path.startsWith("/pathway")));
+        }
         links.add(link("/work", "my-work", path.startsWith("/work") && !path.equals("/work/team")));
         links.add(link("/work/team", "team-work", path.equals("/work/team")));
         links.add(link("/cases", "my-cases", path.startsWith("/cases")));

@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +160,21 @@ class EveryPageTest {
         look(browsers.of("asha.patel").open("/forms"), "forms");
         look(browsers.of("asha.patel").open("/forms/identification/screening"), "form-on-paper");
         look(browsers.of("asha.patel").open(family.showTask(jdbc, "screening-effect") + "/blank?large=true"), "form-on-paper-large");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void pagesOfThePathway() {
+        Worker alex = browsers.of("alex.morgan");
+        look(alex.open("/pathway"), "pathway");
+        alex.open("/pathway/referral");
+        assertThat(alex.page().locator(".tf-diagram svg").first()).isVisible();
+        look(alex, "pathway-process");
+        look(alex.open("/pathway/time-limits"), "pathway-time-limits");
+        alex.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("How long")).click();
+        assertThat(alex.page().locator("tbody tr").first()).containsText("10 working days before");
+        look(alex.open("/pathway/rules/red-flags"), "pathway-rules");
+        look(alex.open("/pathway/rules/contact-by-condition"), "pathway-rules-in-columns");
         assertThat(found).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class AccessTest {
 
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
-                    .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
+                    .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId());
         }
     }
@@ -119,6 +119,12 @@ class AccessTest {
             row("GET /forms", "", "",                             200, 200, 200, 200, SIGN_IN),
             row("GET /forms/{process}/{form}", "identification", "", 200, 200, 200, 200, SIGN_IN),
             row("GET /forms/{process}/{form}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
+            row("GET /pathway", "", "",                           200, 200, 200, 200, SIGN_IN),
+            row("GET /pathway/{process}", "referral", "",         200, 200, 200, 200, SIGN_IN),
+            row("GET /pathway/{process}", "no-such-process", "",  404, 404, 404, 404, SIGN_IN),
+            row("GET /pathway/{process}/diagram", "referral", "", 200, 200, 200, 200, SIGN_IN),
+            row("GET /pathway/time-limits", "", "",               200, 200, 200, 200, SIGN_IN),
+            row("GET /pathway/rules/{decision}", "red-flags", "", 200, 200, 200, 200, SIGN_IN),
             row("GET /start/{process}/blank", "identification", "",          200, 200, 200, 404, SIGN_IN),
             row("GET /start/{process}/blank", "identification", "family=F",  200, 404, 404, 404, SIGN_IN),
             row("GET /families/{family}/changes/{message}/blank", "review-brought-forward", "", 200, 404, 404, 404, SIGN_IN),

@@ -205,9 +205,9 @@ class FamilyPages {
         Decisions.Kept decision = overview.decision(actor, ref, id);
         model.addAttribute("decision", decision.taken());
         model.addAttribute("decidedAt", Dates.day(decision.decidedAt()));
-        model.addAttribute("rules", rules.sentences(decision.taken()));
+        model.addAttribute("reasons", rules.reasons(decision.taken()));
         model.addAttribute("inputs", rules.inputs(decision.taken()));
-        model.addAttribute("outputs", rules.outputs(decision.taken()));
+        model.addAttribute("table", rules.inForce(decision.taken()).orElse(null));
         model.addAttribute("family", ref);
         model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::identity).toList());
         model.addAttribute("back", "/families/" + ref);

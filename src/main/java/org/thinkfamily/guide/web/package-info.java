@@ -1,0 +1,2 @@
+/** The pages of the pathway. */
+package org.thinkfamily.guide.web;
