@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
@@ -66,11 +66,12 @@ public class Documents {
     private final Entries entries;
     private final Fillings fillings;
     private final Pdf pdf;
+    private final TransactionTemplate transactions;
     private final MessageSource messages;
     private final Clock time;
 
     Documents(Audit audit, Families families, FamilyQuestions questions, Involvements involvements, Summaries summaries, Chronology chronology, Entries entries, Fillings fillings, Pdf pdf,
-            MessageSource messages, Clock time) {
+            TransactionTemplate transactions, MessageSource messages, Clock time) {
         this.audit = audit;
         this.families = families;
         this.questions = questions;
@@ -80,6 +81,7 @@ public class Documents {
         this.entries = entries;
         this.fillings = fillings;
         this.pdf = pdf;
+        this.transactions = transactions;
         this.messages = messages;
         this.time = time;
     }
@@ -114,8 +116,24 @@ public class Documents {
      * @throws NotFound when there is no such family or entry, or the actor may not know of it
      * @throws NotMade when there is nothing to make it of, or too much for one document; this too is written into the audit
      */
-    @Transactional
     public byte[] make(Actor actor, String family, Wanted wanted) throws NotMade {
+        // The record is read first and drawn afterwards, so that a long document holds no connection to the database.
+        NotMade[] refused = new NotMade[1];
+        Document document = transactions.execute(reading -> {
+            try {
+                return read(actor, family, wanted);
+            } catch (NotMade not) {
+                refused[0] = not;
+                return null;
+            }
+        });
+        if (refused[0] != null) {
+            throw refused[0];
+        }
+        return pdf.draw(document).orElseThrow(() -> new NotMade("documents.busy"));
+    }
+
+    private Document read(Actor actor, String family, Wanted wanted) throws NotMade {
         String subject = wanted.kind() == Kind.ENTRY ? "entry-" + wanted.entry() : wanted.kind().code();
         audit.read(actor, "document.export", family, subject, wanted.purpose().strip());
         List<Person> people = families.people(family);
@@ -130,8 +148,8 @@ public class Documents {
             throw new NotMade("documents.nothing");
         }
         String title = wanted.kind() == Kind.ENTRY ? parts.get(0).heading() : say("documents.kind." + wanted.kind().code());
-        return pdf.draw(new Document(title, family, wanted.purpose().strip(), Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
-                Dates.moment(time.instant()), people.stream().map(questions::identity).toList(), parts));
+        return new Document(title, family, wanted.purpose().strip(), Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+                Dates.moment(time.instant()), people.stream().map(questions::identity).toList(), parts);
     }
 
     private List<Part> summary(Actor actor, String family) {

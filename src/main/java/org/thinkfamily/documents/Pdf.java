@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -19,6 +21,7 @@ import org.thymeleaf.context.Context;
 class Pdf {
 
     private static final int AT_ONCE = 2;
+    private static final int PATIENCE_SECONDS = 30;
     private static final String FONT = "Liberation Sans";
 
     private final ITemplateEngine templates;
@@ -28,11 +31,14 @@ class Pdf {
         this.templates = templates;
     }
 
-    byte[] draw(Document document) {
+    /** The file; empty when too many others are being drawn and none has ended for a while. */
+    Optional<byte[]> draw(Document document) {
         Context context = new Context(Locale.UK);
         context.setVariable("document", document);
         String page = templates.process("documents/document", context);
-        turns.acquireUninterruptibly();
+        if (!turn()) {
+            return Optional.empty();
+        }
         try {
             // It would write lines of its own past our log, with whatever a text holds.
             XRLog.setLoggingEnabled(false);
@@ -49,11 +55,20 @@ class Pdf {
             builder.withHtmlContent(page, null);
             builder.toStream(out);
             builder.run();
-            return out.toByteArray();
+            return Optional.of(out.toByteArray());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         } finally {
             turns.release();
+        }
+    }
+
+    private boolean turn() {
+        try {
+            return turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -55,12 +55,12 @@ class ChronologyBench {
             """,
             """
             insert into decision_taken (family_ref, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs)
-            select :family, :mia, 'contact-by-condition', 'Contact by condition', 1, 'none', now() - interval '15 years' + n * interval '18 days', '{}', '[]', '[]' from generate_series(1, 300) n
+            select :family, :mia, 'contact-by-condition', 'Contact by condition', 1, 'none', now() - interval '15 years' + n * interval '36 days', '{}', '[]', '[]' from generate_series(1, 150) n
             """,
             """
             insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at, met_at)
-            select :family, 'p' || n, 'review', 'Review of care', 5, 'working-days', 'Agreed', 'local default', current_date - n * 13 - 9, current_date - n * 13, now() - n * interval '13 days',
-                   now() - n * interval '13 days' + interval '1 day' from generate_series(1, 400) n
+            select :family, 'p' || n, 'review', 'Review of care', 5, 'working-days', 'Agreed', 'local default', current_date - n * 36 - 9, current_date - n * 36, now() - n * interval '36 days',
+                   now() - n * interval '36 days' + interval '1 day' from generate_series(1, 150) n
             """,
             """
             insert into involvement (family_ref, role, team_id, username, began_on, ended_on) select :family, 'childrens-social-worker', 'family-support-east', 'maria.santos', current_date - n * 90 - 90, current_date - n * 90

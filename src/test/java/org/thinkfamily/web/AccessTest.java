@@ -63,7 +63,7 @@ class AccessTest {
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
-                    .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0");
+                    .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0");
         }
     }
 
@@ -134,6 +134,8 @@ class AccessTest {
 
             row("GET /families/{ref}", "", "",                               200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/entries/{id}", "", "",                  200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/entries/{id}/files", "", "",           302, 404, 404, 302, SIGN_IN),
+            row("GET /families/{ref}/entries/{id}/files/{file}", "", "",     404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/entries/{id}/correct", "", "",          200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct", "", "again=true", 200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct/draft", "", "firstName=A", 204, 404, 404, 403, SIGN_IN),
