@@ -84,10 +84,10 @@ public class Attachments {
     /** The files of an entry that this person may see, oldest first. The caller has read the entry. */
     public List<Attachment> of(Actor actor, String family, long entry) {
         return jdbc.sql("select id, name, media_type, bytes, restricted, scan, added_by, added_by_name, added_at from attachment where family_ref = :family and entry_id = :entry order by id")
-                .param("family", family).param("entry", entry).query(Attachment.class).list().stream().filter(file -> sees(actor, file)).toList();
+                .param("family", family).param("entry", entry).query(Attachment.class).list().stream().filter(file -> sees(actor, family, file)).toList();
     }
 
-    private boolean sees(Actor actor, Attachment file) {
+    private boolean sees(Actor actor, String family, Attachment file) {
         return file.addedBy().equals(actor.username())
                 || (file.scan().equals("none") || file.scan().equals("clean")) && (file.restricted() == null || policy.mayRead(actor, file.restricted()));
     }

@@ -44,6 +44,10 @@ public class Chronology {
               select e.id as root, e.id, e.filed_at from entry e
                where e.family_ref = :family and e.supersedes is null and exists (select 1 from entry s where s.supersedes = e.id)
               union all select c.root, s.id, c.filed_at from corrected c join entry s on s.supersedes = c.id),
+            decided as (
+              -- Of decisions taken together the last is the one that was asked for; the others only led to it.
+              select distinct on (decided_at, process_id, person_id) id, decided_at, name, person_id from decision_taken where family_ref = :family
+               order by decided_at, process_id, person_id, id desc),
             mark as (
               select distinct on (item) item, significant, reason, marked_by_name, marked_at from chronology_mark where family_ref = :family order by item, id desc),
             timeline (item, at, precision, kind, code, title, detail, a, b, about, service, who, link, source, confidence, corrected, significant) as (
@@ -54,7 +58,7 @@ public class Chronology {
               union all
               select 'decision-' || d.id, d.decided_at, 'day', 'decision', 'decision', d.name, null, null, null,
                      case when d.person_id is null then '{}' else array[d.person_id] end, null, null, '/decisions/' || d.id, null, null, false, false
-                from decision_taken d where d.family_ref = :family
+                from decided d
               union all
               select 'clock-' || k.id, case when k.met_at is null then k.due_at else k.met_at end, 'day', 'clock',
                      case when k.met_at is null then 'clock-missed' when k.met_at > k.due_at then 'clock-met-late' else 'clock-met' end, k.title, k.late_reason,
@@ -265,16 +269,19 @@ public class Chronology {
         if (detail != null && !code.equals("history")) {
             detail = say("chronology.late", coded("review.late.", detail));
         }
-        return new Happening(row.getString("item"), at, precision, row.getString("kind"),
-                switch (precision) {
-                    case "year" -> String.valueOf(on.getYear());
-                    case "month" -> MONTH.format(on);
-                    default -> Dates.day(on);
-                },
-                title, detail, new LinkedHashSet<>(List.of((Long[]) row.getArray("about").getArray())),
+        return new Happening(row.getString("item"), at, precision, row.getString("kind"), words(on, precision), title, detail, new LinkedHashSet<>(List.of((Long[]) row.getArray("about").getArray())),
                 service == null || service.isEmpty() ? null : service.startsWith("origin:") ? coded("chronology.origin.", service.substring("origin:".length())) : service,
                 row.getString("who"), link == null ? null : "/families/" + family + link, row.getString("source"), row.getString("confidence"), row.getBoolean("corrected"),
                 row.getBoolean("counts"), marked == null ? null : new Happening.Mark(marked, row.getString("reason"), row.getString("marked_by_name"), row.getTimestamp("marked_at").toInstant()));
+    }
+
+    /** A day, month or year in words, no more exact than it is known. */
+    static String words(LocalDate on, String precision) {
+        return switch (precision) {
+            case "year" -> String.valueOf(on.getYear());
+            case "month" -> MONTH.format(on);
+            default -> Dates.day(on);
+        };
     }
 
     private String coded(String kind, String code) {

@@ -34,7 +34,6 @@ import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
-import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
@@ -271,7 +270,7 @@ public class HistoryImports {
             String origin = code("origin", ORIGINS);
             String confidence = code("confidence", CONFIDENCES);
             Map<Long, String> about = about();
-            return wrong ? null : new Event(on, precision, precision.equals("day") ? Dates.day(on) : date, title, detail.isEmpty() ? null : detail, List.copyOf(about.keySet()),
+            return wrong ? null : new Event(on, precision, Chronology.words(on, precision), title, detail.isEmpty() ? null : detail, List.copyOf(about.keySet()),
                     String.join(", ", about.values()), origin, source, confidence);
         }
 

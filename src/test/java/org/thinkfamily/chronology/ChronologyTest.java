@@ -133,8 +133,10 @@ class ChronologyTest {
                     """ + times + ")").param(family.ref()).update();
         }
         jdbc.sql("update involvement set began_on = current_date - 30, ended_on = current_date - 1 where family_ref = ? and username = 'nina.farrow'").param(family.ref()).update();
-        jdbc.sql("insert into decision_taken (family_ref, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs) values (?, ?, 'red-flags', 'Red flags', 1, 'x', now(), '{}', '[]', '[]')")
-                .params(List.of(family.ref(), family.mia())).update();
+        for (String name : List.of("What led to it", "Red flags")) {
+            jdbc.sql("insert into decision_taken (family_ref, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs) values (?, ?, 'red-flags', ?, 1, 'x', current_date, '{}', '[]', '[]')")
+                    .params(List.of(family.ref(), family.mia(), name)).update();
+        }
         add(event());
 
         assertThat(of("entry")).extracting(Happening::title, Happening::service).hasSize(2).doesNotHaveDuplicates();
@@ -143,7 +145,7 @@ class ChronologyTest {
         assertThat(of("contact")).extracting(Happening::title).containsExactlyInAnyOrder("Contact with Rosa Line stopped in an emergency", "Rosa Line is now: Unwell");
         assertThat(of("clock")).extracting(Happening::title).hasSize(3).anyMatch(title -> title.contains("not done by")).anyMatch(title -> title.contains("done late")).anyMatch(title -> title.contains("done in time"));
         assertThat(of("involvement")).extracting(Happening::title).hasSize(4).anyMatch(title -> title.equals("Nina Farrow is no longer involved (Independent reviewing officer)"));
-        assertThat(of("decision")).singleElement().satisfies(decision -> assertThat(decision.about()).containsExactly(family.mia()));
+        assertThat(of("decision")).singleElement().satisfies(decision -> assertThat(decision).extracting(Happening::title, Happening::about).containsExactly("Red flags", Set.of(family.mia())));
         assertThat(of("history")).singleElement().satisfies(before -> {
             assertThat(before.title()).isEqualTo("Admitted to hospital");
             assertThat(before.day()).isEqualTo("March 2014");
@@ -157,13 +159,14 @@ class ChronologyTest {
 
     @Test
     @Requirement("U06")
-    void itIsFilteredByPersonServiceKindAndSignificance() {
+    void itIsFilteredByPersonServiceKindAndSignificance() throws Exception {
         Entry entry = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
         jdbc.sql("insert into care_period (family_ref, child_id, from_on, legal_status, placement, entry_id) values (?, ?, date '2024-01-10', 'V2', 'U6', ?)")
                 .params(List.of(family.ref(), family.mia(), entry.id())).update();
         add(event("whom", List.of(String.valueOf(family.leo()))));
         assertThat(read(new Chronology.Filter(family.mia(), null, Set.of(), false, false))).extracting(Happening::kind).contains("care", "involvement", "entry").doesNotContain("history");
         assertThat(read(new Chronology.Filter(family.leo(), null, Set.of(), false, false))).extracting(Happening::kind).contains("history", "involvement").doesNotContain("care");
+        assertThat(page("?kind=history", TestFamily.PRACTITIONER).replaceAll("\\s+", " ")).contains("From before. Asha Patel, GP, hospital or health visitor. About Leo Line.");
         assertThat(read(new Chronology.Filter(null, "origin:health", Set.of(), false, false))).extracting(Happening::kind).containsExactly("history");
         assertThat(read(new Chronology.Filter(null, entry.service(), Set.of(), false, false))).extracting(Happening::kind).containsOnly("entry", "involvement");
         assertThat(read(new Chronology.Filter(null, null, Set.of(), true, false))).extracting(Happening::kind).containsExactly("care");
