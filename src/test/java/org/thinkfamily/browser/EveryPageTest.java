@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -240,6 +241,57 @@ class EveryPageTest {
         look(maria.open("/cases"), "cases");
         look(browsers.of("bea.coombes").open("/cases"), "cases-empty");
         look(browsers.of("bea.coombes").open("/families/F-0"), "not-found");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void pagesOfTheChronologyAndOfDocuments() {
+        pathway.send("referral-made", family.ref(), Map.of("adult", family.mother(), "adultRole", "adult-mental-health-practitioner"));
+        String path = "/families/" + family.ref();
+        Worker asha = browsers.of("asha.patel");
+        look(asha.open(path + "/chronology/import"), "chronology-import");
+        asha.page().locator("#file").setInputFiles(new FilePayload("events.csv", "text/csv", ("date,title,detail,about,origin,source,confidence\n2011,Moved to Northmoor,,,family,Told by Rosa,likely\n"
+                + "03/2012,Called by the school,Late and hungry.,Mia,education,School log,confirmed\n").getBytes(StandardCharsets.UTF_8)));
+        asha.press("Check the file");
+        assertThat(asha.heading("Check the events")).isVisible();
+        look(asha, "chronology-import-check");
+        asha.press("Add these events");
+        assertThat(asha.page().locator(".govuk-notification-banner--success")).isVisible();
+        asha.open(path + "/chronology/import");
+        asha.page().locator("#file").setInputFiles(new FilePayload("events.csv", "text/csv", "date,title,origin,source,confidence\nyesterday,,martians,,sure\n".getBytes(StandardCharsets.UTF_8)));
+        asha.press("Check the file");
+        assertThat(asha.page().locator(".govuk-error-summary")).isVisible();
+        look(asha, "chronology-import-errors");
+        String item = path + "/chronology/items/history-" + jdbc.sql("select max(id) from history_event where family_ref = ?").param(family.ref()).query(Long.class).single();
+        asha.open(item).press("Mark as significant");
+        assertThat(asha.page().locator(".govuk-error-summary")).isVisible();
+        look(asha, "chronology-item-error");
+        asha.page().locator("#reason").fill("The first sign of neglect.");
+        asha.press("Mark as significant");
+        assertThat(asha.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(asha.open(item), "chronology-item");
+        look(asha.open(path + "/chronology"), "chronology");
+        look(asha.open(path + "/chronology?kind=history&significant=true&person=" + family.mia()), "chronology-filtered");
+        look(asha.open(path + "/chronology?kind=contact"), "chronology-filtered-empty");
+        look(asha.open(path + "/documents"), "documents");
+        asha.press("Make the document");
+        assertThat(asha.page().locator(".govuk-error-summary")).isVisible();
+        look(asha, "documents-errors");
+        String entry = path + "/entries/" + jdbc.sql("""
+                insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                select ?, 'Offer help', 'shown', 'shown', 'early-help', 1, deployment_id_, '{}', '{"agreed": "no"}', 'maria.santos', 'Maria Santos', 'childrens-social-worker', 'Council', now()
+                  from act_re_camformdef where key_ = 'early-help' order by version_ desc limit 1 returning id
+                """).param(family.ref()).query(Long.class).single();
+        Worker maria = browsers.of("maria.santos").open(entry);
+        maria.page().locator("#file").setInputFiles(new FilePayload("letter.pdf", "application/pdf", "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.UTF_8)));
+        maria.page().locator("#childView").check();
+        maria.press("Add the file");
+        assertThat(maria.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(maria, "entry-with-file");
+        maria.page().locator("#file").setInputFiles(new FilePayload("letter.pdf", "application/pdf", "<html>".getBytes(StandardCharsets.UTF_8)));
+        maria.press("Add the file");
+        assertThat(maria.page().locator(".govuk-error-summary")).isVisible();
+        look(maria, "entry-with-refused-file");
         assertThat(found).isEmpty();
     }
 

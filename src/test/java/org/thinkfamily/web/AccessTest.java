@@ -63,7 +63,7 @@ class AccessTest {
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
-                    .replace("{definition}", running.definitionId());
+                    .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0");
         }
     }
 
@@ -140,6 +140,8 @@ class AccessTest {
 
             row("GET /families/{ref}", "", "",                               200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/entries/{id}", "", "",                  200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/entries/{id}/files", "", "",           302, 404, 404, 302, SIGN_IN),
+            row("GET /families/{ref}/entries/{id}/files/{file}", "", "",     404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/entries/{id}/correct", "", "",          200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct", "", "again=true", 200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct/draft", "", "firstName=A", 204, 404, 404, 403, SIGN_IN),
@@ -152,6 +154,15 @@ class AccessTest {
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
             row("GET /caseload-check", "", "",                               403, 403, 403, 200, SIGN_IN),
+            row("GET /families/{ref}/chronology", "", "",                    200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/chronology/items/{item}", "", "",       200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/chronology/items/{item}", "", "significant=true&reason=Why", 302, 404, 404, 302, SIGN_IN),
+            row("GET /families/{ref}/chronology/import", "", "",             200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/chronology/import", "", "",            200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/chronology/import/confirm", "", "csv=wrong", 200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/chronology/imports/{import}/withdraw", "", "reason=Wrong", 404, 404, 404, 404, SIGN_IN),
+            row("GET /families/{ref}/documents", "", "",                     200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/documents", "", "what=summary&purpose=Conference", 200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "PROCESS", "",    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
@@ -191,6 +202,7 @@ class AccessTest {
             row("GET /api/v1/families/{ref}/entries", "", "",                           200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/who-looked", "", "",                        403, 404, 404, 200, 401),
             row("GET /api/v1/caseload-check", "", "",                                   403, 403, 403, 200, 401),
+            row("GET /api/v1/families/{ref}/chronology", "", "",                        200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/clocks", "", "",                            200, 404, 404, 200, 401),
             row("GET /api/v1/families/{ref}/decisions", "", "",                         200, 404, 404, 200, 401),
             row("POST /api/v1/families/{ref}/entries/{id}/corrections", "", "json={'answers':{},'reason':'Wrong.'}", 422, 404, 404, 403, 401),

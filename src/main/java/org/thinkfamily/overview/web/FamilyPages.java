@@ -23,6 +23,7 @@ import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
+import org.thinkfamily.attachments.Attachments;
 import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.Due;
@@ -57,11 +58,12 @@ class FamilyPages {
     private final Policy policy;
     private final Audit audit;
     private final Outbox outbox;
+    private final Attachments attachments;
     private final WorkingDays workingDays;
     private final MessageSource messages;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, WorkingDays workingDays, MessageSource messages) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages) {
         this.overview = overview;
         this.families = families;
         this.questions = questions;
@@ -72,6 +74,7 @@ class FamilyPages {
         this.policy = policy;
         this.audit = audit;
         this.outbox = outbox;
+        this.attachments = attachments;
         this.workingDays = workingDays;
         this.messages = messages;
     }
@@ -169,6 +172,8 @@ class FamilyPages {
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
+        model.addAttribute("files", attachments.of(actor, ref, id));
+        model.addAttribute("mayRestrict", attachments.mayRestrict(actor));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));

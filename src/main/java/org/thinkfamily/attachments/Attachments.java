@@ -1,0 +1,256 @@
+package org.thinkfamily.attachments;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.multipart.MultipartFile;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.record.Entries;
+
+/**
+ * Files attached to entries. A file is what its name says it is, or it is refused; photographs lose what they say of place and time; and where a virus scanner is
+ * configured nobody but the person who added a file sees it before it is found clean. Every file that is taken out is in the audit.
+ */
+@Component
+public class Attachments {
+
+    public static final long MOST_BYTES = 25L * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attachments.class);
+    private static final int PART = 256 * 1024;
+    private static final int LONGEST_NAME = 150;
+    /** Photographs that are cleaned at a time: they are in memory whole. */
+    private static final Semaphore TURNS = new Semaphore(2, true);
+
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final Policy policy;
+    private final Entries entries;
+    private final Scanner scanner;
+    private final TransactionTemplate transactions;
+    private final Clock time;
+    private final long quota;
+
+    Attachments(JdbcClient jdbc, Audit audit, Policy policy, Entries entries, Scanner scanner, TransactionTemplate transactions, Clock time,
+            @Value("${thinkfamily.attachments.family-quota:500MB}") DataSize quota) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.policy = policy;
+        this.entries = entries;
+        this.scanner = scanner;
+        this.transactions = transactions;
+        this.time = time;
+        this.quota = quota.toBytes();
+    }
+
+    /**
+     * A file as its reader may know of it.
+     *
+     * @param restricted what it is restricted to, as answers are; null: whoever may read the entry
+     * @param scan {@code none}, {@code waiting}, {@code clean} or {@code infected}; the last is destroyed and seen by who added it alone
+     */
+    public record Attachment(long id, String name, String mediaType, long bytes, String restricted, String scan, String addedBy, String addedByName, Instant addedAt) {
+
+        /** The size in words that need no translation: "3.4 MB". */
+        public String size() {
+            return bytes >= 1024 * 1024 ? String.format(Locale.UK, "%.1f MB", bytes / 1024.0 / 1024.0) : Math.max(1, bytes / 1024) + " KB";
+        }
+
+        public boolean canBeTaken() {
+            return !"infected".equals(scan);
+        }
+    }
+
+    /** The files of an entry that this person may see, oldest first. The caller has read the entry. */
+    public List<Attachment> of(Actor actor, String family, long entry) {
+        return jdbc.sql("select id, name, media_type, bytes, restricted, scan, added_by, added_by_name, added_at from attachment where family_ref = :family and entry_id = :entry order by id")
+                .param("family", family).param("entry", entry).query(Attachment.class).list().stream().filter(file -> sees(actor, family, file)).toList();
+    }
+
+    private boolean sees(Actor actor, String family, Attachment file) {
+        return file.addedBy().equals(actor.username())
+                || (file.scan().equals("none") || file.scan().equals("clean")) && (file.restricted() == null || policy.mayRead(actor, file.restricted()));
+    }
+
+    /** Whether this person may restrict a file to who may read a child's own view: who may read one. */
+    public boolean mayRestrict(Actor actor) {
+        return policy.mayRead(actor, "child-view");
+    }
+
+    /**
+     * Attaches a file to an entry.
+     *
+     * @param restricted as {@link Attachment#restricted()}
+     * @return its id
+     * @throws NotFound when there is no such family or entry, or the actor may not know of it
+     * @throws Refused when the file is not fit to be kept; the attempt is in the audit
+     */
+    public long add(Actor actor, String family, long entry, MultipartFile file, String restricted) throws IOException, Refused {
+        transactions.executeWithoutResult(open -> {
+            audit.read(actor, "attachment.add", family, entry);
+            entries.one(family, entry).orElseThrow(NotFound::new);
+        });
+        if (file == null || file.isEmpty()) {
+            throw new Refused("attachments.none");
+        }
+        if (file.getSize() > MOST_BYTES) {
+            throw new Refused("attachments.large");
+        }
+        String name = name(file.getOriginalFilename());
+        FileType type = FileType.named(name).orElseThrow(() -> new Refused("attachments.type"));
+        type.check(file::getInputStream, file.getSize());
+        if (!type.image()) {
+            return keep(actor, family, entry, name, type, file.getInputStream(), file.getSize(), restricted);
+        }
+        TURNS.acquireUninterruptibly();
+        try {
+            byte[] cleaned = Image.cleaned(type, file.getBytes());
+            return keep(actor, family, entry, name, type, new ByteArrayInputStream(cleaned), cleaned.length, restricted);
+        } finally {
+            TURNS.release();
+        }
+    }
+
+    private long keep(Actor actor, String family, long entry, String name, FileType type, InputStream content, long bytes, String restricted) throws Refused {
+        Long id = transactions.execute(write -> {
+            // One at a time for a family, so that two together do not pass the quota.
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:family, 101))").param("family", family).query((row, n) -> n).list();
+            long kept = jdbc.sql("select coalesce(sum(bytes), 0) from attachment where family_ref = :family and scan <> 'infected'").param("family", family).query(Long.class).single();
+            if (kept + bytes > quota) {
+                return null;
+            }
+            try (content) {
+                long added = jdbc.sql("""
+                        insert into attachment (family_ref, entry_id, name, media_type, bytes, restricted, scan, added_by, added_by_name, added_at)
+                        values (:family, :entry, :name, :type, :bytes, :restricted, :scan, :by, :byName, :at) returning id
+                        """).param("family", family).param("entry", entry).param("name", name).param("type", type.mediaType()).param("bytes", bytes)
+                        .param("restricted", restricted).param("scan", scanner.configured() ? "waiting" : "none").param("by", actor.username())
+                        .param("byName", actor.name()).param("at", Timestamp.from(time.instant())).query(Long.class).single();
+                int position = 0;
+                for (byte[] part = content.readNBytes(PART); part.length > 0; part = content.readNBytes(PART)) {
+                    jdbc.sql("insert into attachment_part (attachment_id, family_ref, position, content) values (:id, :family, :position, :content)")
+                            .param("id", added).param("family", family).param("position", position++).param("content", part).update();
+                }
+                return added;
+            } catch (IOException unreadable) {
+                throw new IllegalStateException("the file cannot be read", unreadable);
+            }
+        });
+        if (id == null) {
+            throw new Refused("attachments.quota", quota / 1024 / 1024);
+        }
+        return id;
+    }
+
+    /** The name without a folder, without signs that cannot be seen or that turn it round, and not too long; its ending stays. */
+    static String name(String given) {
+        String name = given == null ? "" : given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cn}]", "").strip();
+        int dot = name.lastIndexOf('.');
+        if (dot > 0 && name.length() > LONGEST_NAME) {
+            String ending = name.substring(dot);
+            name = name.substring(0, Math.max(1, LONGEST_NAME - ending.length())) + ending;
+        }
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+
+    /** A place to write a file to, told first what is to come. */
+    public interface Target {
+        OutputStream open(Attachment file) throws IOException;
+    }
+
+    /**
+     * Writes a file out. Written into the audit.
+     *
+     * @throws NotFound when there is no such file, or the actor may not know of it
+     */
+    public void take(Actor actor, String family, long entry, long id, Target target) throws IOException {
+        Attachment file = transactions.execute(reading -> {
+            audit.read(actor, "attachment.read", family, id);
+            return of(actor, family, entry).stream().filter(each -> each.id() == id && each.canBeTaken()).findFirst().orElseThrow(NotFound::new);
+        });
+        // Piece by piece, so that a slow line holds no connection to the database.
+        OutputStream out = target.open(file);
+        for (Iterator<byte[]> parts = parts(id); parts.hasNext();) {
+            out.write(parts.next());
+        }
+        out.flush();
+    }
+
+    private Iterator<byte[]> parts(long id) {
+        return new Iterator<>() {
+            private int position;
+            private byte[] next = read();
+
+            private byte[] read() {
+                return jdbc.sql("select content from attachment_part where attachment_id = :id and position = :position").param("id", id).param("position", position++)
+                        .query((row, n) -> row.getBytes(1)).optional().orElse(null);
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public byte[] next() {
+                if (next == null) {
+                    throw new NoSuchElementException();
+                }
+                byte[] part = next;
+                next = read();
+                return part;
+            }
+        };
+    }
+
+    /** Has a file scanned that waits for it, unless another node is at it. A scanner that cannot be reached is asked again later. */
+    public void scan(long id) {
+        try {
+            transactions.executeWithoutResult(one -> {
+                if (jdbc.sql("select id from attachment where id = :id and scan = 'waiting' for update skip locked").param("id", id).query(Long.class).optional().isEmpty()) {
+                    return;
+                }
+                try {
+                    boolean clean = scanner.clean(parts(id));
+                    jdbc.sql("update attachment set scan = :found, scanned_at = :at where id = :id").param("found", clean ? "clean" : "infected").param("at", Timestamp.from(time.instant()))
+                            .param("id", id).update();
+                    if (!clean) {
+                        jdbc.sql("delete from attachment_part where attachment_id = :id").param("id", id).update();
+                        LOG.warn("Attachment {} was infected and is destroyed", id);
+                    }
+                } catch (IOException unreachable) {
+                    LOG.warn("The virus scanner does not answer ({}): attachment {} waits", unreachable.getClass().getSimpleName(), id);
+                }
+            });
+        } catch (RuntimeException failed) {
+            LOG.warn("Attachment {} could not be scanned and waits: {}", id, failed.getClass().getSimpleName());
+        }
+    }
+
+    @Scheduled(fixedDelayString = "${thinkfamily.attachments.scan-every:PT1M}", initialDelayString = "PT40S")
+    void scanWhatWaits() {
+        if (scanner.configured()) {
+            jdbc.sql("select id from attachment where scan = 'waiting' order by id limit 50").query(Long.class).list().forEach(this::scan);
+        }
+    }
+}

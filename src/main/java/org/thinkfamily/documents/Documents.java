@@ -1,0 +1,260 @@
+package org.thinkfamily.documents;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.NotFound;
+import org.thinkfamily.chronology.Chronology;
+import org.thinkfamily.chronology.Happening;
+import org.thinkfamily.clock.Dates;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.documents.Document.Block;
+import org.thinkfamily.documents.Document.Line;
+import org.thinkfamily.documents.Document.Part;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.family.Involvements;
+import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.overview.Summaries;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.Fillings;
+
+/**
+ * Documents of a family for a stated purpose, as PDF/UA-1. Each is drawn from what its reader may see, says on every page for what, by whom and when it was made, and is
+ * an export in the audit with its purpose as the reason.
+ */
+@Component
+public class Documents {
+
+    /** What a document can be. */
+    public enum Kind {
+        SUMMARY, CHRONOLOGY, ASSESSMENT, ENTRY, FILE;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A document holds no more items of the chronology, and no more entries, than this. */
+    public static final int MOST = 600;
+
+    private static final String ASSESSMENT = "joint-assessment";
+
+    private final Audit audit;
+    private final Families families;
+    private final FamilyQuestions questions;
+    private final Involvements involvements;
+    private final Summaries summaries;
+    private final Chronology chronology;
+    private final Entries entries;
+    private final Fillings fillings;
+    private final Pdf pdf;
+    private final TransactionTemplate transactions;
+    private final MessageSource messages;
+    private final Clock time;
+
+    Documents(Audit audit, Families families, FamilyQuestions questions, Involvements involvements, Summaries summaries, Chronology chronology, Entries entries, Fillings fillings, Pdf pdf,
+            TransactionTemplate transactions, MessageSource messages, Clock time) {
+        this.audit = audit;
+        this.families = families;
+        this.questions = questions;
+        this.involvements = involvements;
+        this.summaries = summaries;
+        this.chronology = chronology;
+        this.entries = entries;
+        this.fillings = fillings;
+        this.pdf = pdf;
+        this.transactions = transactions;
+        this.messages = messages;
+        this.time = time;
+    }
+
+    /** There is nothing to make a document of, or too much for one; {@code key} of the message that says so. */
+    public static class NotMade extends Exception {
+
+        private final String key;
+
+        NotMade(String key) {
+            super(key, null, false, false);
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param entry the entry, for a document of one
+     * @param from the first day of the chronology and of what was filed; null: from the beginning
+     * @param to the last day; null: until now
+     */
+    public record Wanted(Kind kind, Long entry, LocalDate from, LocalDate to, String purpose) { }
+
+    /**
+     * Makes a document.
+     *
+     * @throws NotFound when there is no such family or entry, or the actor may not know of it
+     * @throws NotMade when there is nothing to make it of, or too much for one document; this too is written into the audit
+     */
+    public byte[] make(Actor actor, String family, Wanted wanted) throws NotMade {
+        // The record is read first and drawn afterwards, so that a long document holds no connection to the database.
+        NotMade[] refused = new NotMade[1];
+        Document document = transactions.execute(reading -> {
+            try {
+                return read(actor, family, wanted);
+            } catch (NotMade not) {
+                refused[0] = not;
+                return null;
+            }
+        });
+        if (refused[0] != null) {
+            throw refused[0];
+        }
+        return pdf.draw(document).orElseThrow(() -> new NotMade("documents.busy"));
+    }
+
+    private Document read(Actor actor, String family, Wanted wanted) throws NotMade {
+        String subject = wanted.kind() == Kind.ENTRY ? "entry-" + wanted.entry() : wanted.kind().code();
+        audit.read(actor, "document.export", family, subject, wanted.purpose().strip());
+        List<Person> people = families.people(family);
+        List<Part> parts = switch (wanted.kind()) {
+            case SUMMARY -> summary(actor, family);
+            case CHRONOLOGY -> chronology(family, people, wanted);
+            case ASSESSMENT -> assessment(actor, family, people);
+            case ENTRY -> List.of(entry(actor, entries.one(family, wanted.entry()).orElseThrow(NotFound::new), people));
+            case FILE -> file(actor, family, people, wanted);
+        };
+        if (parts.isEmpty()) {
+            throw new NotMade("documents.nothing");
+        }
+        String title = wanted.kind() == Kind.ENTRY ? parts.get(0).heading() : say("documents.kind." + wanted.kind().code());
+        return new Document(title, family, wanted.purpose().strip(), Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+                Dates.moment(time.instant()), people.stream().map(questions::identity).toList(), parts);
+    }
+
+    private List<Part> summary(Actor actor, String family) {
+        return summaries.of(actor, family).parts().stream().map(part -> new Part(part.heading(), part.lines().isEmpty() ? List.of(part.nothing()) : part.left() == null ? List.of() : List.of(part.left()),
+                List.of(new Block(null, part.lines().stream().map(line -> new Line(line.about(), List.of(line.text() + " (" + line.source() + ", " + line.dated() + ")"))).toList())))).toList();
+    }
+
+    private List<Part> chronology(String family, List<Person> people, Wanted wanted) throws NotMade {
+        Map<Long, String> names = people.stream().collect(Collectors.toMap(Person::id, Person::name));
+        List<Happening> items = chronology.find(family, new Chronology.Filter(null, null, Set.of(), false, true), null, Integer.MAX_VALUE).stream().filter(item -> within(item.at(), wanted)).toList();
+        if (items.size() > MOST) {
+            throw new NotMade("documents.long");
+        }
+        return items.stream().collect(Collectors.groupingBy(item -> WorkingDays.dayOf(item.at()).getYear(), TreeMap::new, Collectors.toList())).entrySet().stream()
+                .map(year -> new Part(String.valueOf(year.getKey()), List.of(), year.getValue().stream().map(item -> block(item, names)).toList())).toList();
+    }
+
+    private Block block(Happening item, Map<Long, String> names) {
+        List<Line> lines = new ArrayList<>();
+        String about = item.about().stream().map(person -> names.getOrDefault(person, say("chronology.person.gone"))).collect(Collectors.joining(", "));
+        lines.add(new Line(null, List.of(Stream.of(say("chronology.kind." + item.kind()), item.service(), item.who(), about.isEmpty() ? null : say("chronology.about") + " " + about)
+                .filter(Objects::nonNull).collect(Collectors.joining(". ")) + ".")));
+        if (item.detail() != null) {
+            lines.add(new Line(null, paragraphs(item.detail())));
+        }
+        if (item.source() != null) {
+            lines.add(new Line(null, List.of(say("chronology.source", item.source()) + ". " + say("chronology.confidence." + item.confidence()) + ".")));
+        }
+        if (item.mark() != null) {
+            lines.add(new Line(null, List.of(say(item.mark().significant() ? "chronology.mark.yes" : "chronology.mark.no", item.mark().by(), Dates.day(item.mark().at())) + ": " + item.mark().reason())));
+        }
+        return new Block(item.day() + ": " + item.title() + (item.significant() ? " (" + say("chronology.significant") + ")" : ""), lines);
+    }
+
+    /** What was filed in the newest joint assessment, as it stands now, oldest first. */
+    private List<Part> assessment(Actor actor, String family, List<Person> people) {
+        List<Entry> filed = entries.inForce(family).stream().filter(entry -> ASSESSMENT.equals(entry.processKey()) && entry.processId() != null).toList();
+        return filed.stream().findFirst().map(newest -> filed.stream().filter(entry -> entry.processId().equals(newest.processId())).sorted(Comparator.comparing(Entry::id))
+                .map(entry -> entry(actor, entry, people)).toList()).orElse(List.of());
+    }
+
+    private List<Part> file(Actor actor, String family, List<Person> people, Wanted wanted) throws NotMade {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(say("documents.involved"), List.of(), List.of(new Block(null, involvements.of(family).stream().map(one -> new Line(one.name() == null ? one.teamName() : one.name(),
+                List.of(say(one.endedOn() == null ? "documents.involved.since" : "documents.involved.until", one.roleName(), one.service(), Dates.day(one.beganOn()),
+                        one.endedOn() == null ? "" : Dates.day(one.endedOn()))))).toList()))));
+        chronology(family, people, wanted).forEach(year -> parts.add(new Part(say("documents.year", year.heading()), year.notes(), year.blocks())));
+        List<Entries.Told> story = entries.story(family, null, Integer.MAX_VALUE).stream().filter(told -> within((told.before().isEmpty() ? told.now() : told.before().get(0)).filedAt(), wanted)).toList();
+        if (story.size() > MOST) {
+            throw new NotMade("documents.long");
+        }
+        story.forEach(told -> {
+            Part now = entry(actor, told.now(), people);
+            List<Block> blocks = new ArrayList<>(now.blocks());
+            told.before().forEach(before -> {
+                blocks.add(new Block(say("story.before", Dates.day(before.filedAt()), before.authorName()), List.of()));
+                blocks.addAll(blocks(actor, before));
+            });
+            parts.add(new Part(now.heading(), now.notes(), blocks));
+        });
+        return parts;
+    }
+
+    private static boolean within(Instant at, Wanted wanted) {
+        LocalDate on = WorkingDays.dayOf(at);
+        return (wanted.from() == null || !on.isBefore(wanted.from())) && (wanted.to() == null || !on.isAfter(wanted.to()));
+    }
+
+    private Part entry(Actor actor, Entry entry, List<Person> people) {
+        List<String> notes = new ArrayList<>();
+        notes.add(say("entry.by", entry.authorName(), entry.service(), Dates.day(entry.filedAt())));
+        String about = people.stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).collect(Collectors.joining("; "));
+        if (!about.isEmpty()) {
+            notes.add(say("story.about", about));
+        }
+        if (entry.supersedes() != null) {
+            notes.add(say("entry.corrects", entry.reason()));
+        }
+        if (entry.supersededBy() != null) {
+            notes.add(say("entry.superseded"));
+        }
+        List<Block> blocks = blocks(actor, entry);
+        if (blocks.isEmpty()) {
+            notes.add(say("story.nothing"));
+        }
+        return new Part(entry.title(), notes, blocks);
+    }
+
+    private List<Block> blocks(Actor actor, Entry entry) {
+        return fillings.view(entry, actor).answered().blocks().stream().map(block -> new Block(block.heading(), block.lines().stream().map(line -> new Line(line.question(), texts(line))).toList())).toList();
+    }
+
+    private static List<String> texts(AnswersView.Line line) {
+        List<String> texts = new ArrayList<>(line.answers().stream().flatMap(answer -> paragraphs(answer).stream()).toList());
+        if (line.copied() != null) {
+            texts.add(line.copied().text());
+        }
+        return texts;
+    }
+
+    private static List<String> paragraphs(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private String say(String key, Object... values) {
+        return messages.getMessage(key, values, Locale.UK);
+    }
+}

@@ -1,0 +1,2 @@
+/** The page on which documents are made. */
+package org.thinkfamily.documents.web;

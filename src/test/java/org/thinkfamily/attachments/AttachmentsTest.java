@@ -1,0 +1,349 @@
+package org.thinkfamily.attachments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
+import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
+import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.worklist.ReleasedForms;
+
+/** Files attached to entries: what is taken, what is refused, who sees it. */
+@ThinkFamilyTest
+class AttachmentsTest {
+
+    private static final byte[] PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] MAIL = "Received: from mail\r\nFrom: Rosa <rosa@example.org>\r\nSubject: Visit\r\n\r\n<script>alert(1)</script>\r\n".getBytes(StandardCharsets.UTF_8);
+
+    @Autowired
+    private MockMvc web;
+    @Autowired
+    private Families families;
+    @Autowired
+    private Entries entries;
+    @Autowired
+    private ReleasedForms forms;
+    @Autowired
+    private Actors actors;
+    @Autowired
+    private Audit audit;
+    @Autowired
+    private Policy policy;
+    @Autowired
+    private TransactionTemplate transactions;
+    @Autowired
+    private Clock time;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private TestFamily family;
+    private Actor asha;
+    private long entry;
+
+    @BeforeEach
+    void anEntry() {
+        family = TestFamily.open(families, jdbc, "Filed");
+        asha = actors.find(TestFamily.PRACTITIONER).orElseThrow();
+        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = 'early-help' order by version_ desc limit 1").query(String.class).single();
+        Form form = forms.get(deployment, "early-help").form();
+        entry = entries.file(new Entries.Step(family.ref(), "Offer help", "shown", null, "shown", null, deployment, 1, "adult-mental-health-practitioner", Map.of()), form, Map.of("agreed", "no"), asha)
+                .entry().id();
+    }
+
+    private String path() {
+        return "/families/" + family.ref() + "/entries/" + entry;
+    }
+
+    private String page(String who) throws Exception {
+        return web.perform(get(path()).with(user(who))).andReturn().getResponse().getContentAsString();
+    }
+
+    /** What the page says after a file was sent. */
+    private String send(String who, String name, byte[] content, String... parameters) throws Exception {
+        var request = multipart(path() + "/files").file(new MockMultipartFile("file", name, "text/html", content));
+        for (String parameter : parameters) {
+            request.param(parameter, "true");
+        }
+        var answer = web.perform(request.with(user(who)).with(csrf())).andReturn();
+        assertThat(answer.getResponse().getStatus()).isEqualTo(302);
+        return web.perform(get(path()).with(user(who)).cookie(answer.getResponse().getCookies())).andReturn().getResponse().getContentAsString();
+    }
+
+    private long id() {
+        return jdbc.sql("select max(id) from attachment where entry_id = ?").param(entry).query(Long.class).single();
+    }
+
+    private MockHttpServletResponse take(String who, long id) throws Exception {
+        return web.perform(get(path() + "/files/" + id).with(user(who))).andReturn().getResponse();
+    }
+
+    private static byte[] zip(Object... parts) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < parts.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(parts[i].toString()));
+                zip.write(parts[i + 1] instanceof byte[] bytes ? bytes : parts[i + 1].toString().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] word(Object... more) throws IOException {
+        Object[] parts = {"[Content_Types].xml", "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>",
+            "word/document.xml", "<document/>"};
+        Object[] all = Arrays.copyOf(parts, parts.length + more.length);
+        System.arraycopy(more, 0, all, parts.length, more.length);
+        return zip(all);
+    }
+
+    private static byte[] picture(String format) throws IOException {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(3, 4, 0xff8800);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, format, out);
+        return out.toByteArray();
+    }
+
+    private static byte[] with(byte[] file, int at, byte[] more) {
+        return ByteBuffer.allocate(file.length + more.length).put(file, 0, at).put(more).put(file, at, file.length - at).array();
+    }
+
+    /** What a camera writes: which side is up, and after it where the picture was taken. */
+    private static byte[] exif(int orientation) {
+        byte[] place = "GPS 51.5074 N 0.1278 W".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer segment = ByteBuffer.allocate(36 + place.length);
+        segment.putShort((short) 0xffe1).putShort((short) (34 + place.length)).put("Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 1)
+                .putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0).put(place);
+        return segment.array();
+    }
+
+    private static byte[] chunk(String type, String text) {
+        byte[] data = text.getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 sum = new CRC32();
+        sum.update(type.getBytes(StandardCharsets.ISO_8859_1));
+        sum.update(data);
+        return ByteBuffer.allocate(data.length + 12).putInt(data.length).put(type.getBytes(StandardCharsets.ISO_8859_1)).put(data).putInt((int) sum.getValue()).array();
+    }
+
+    @Test
+    void eachKindIsTakenShownAndGivenBackAsAFileOnly() throws Exception {
+        assertThat(page(TestFamily.PRACTITIONER)).contains("No files are attached to this entry.");
+        Map<String, byte[]> files = Map.of("Letter of 3 May.pdf", PDF, "photo.JPG", picture("jpg"), "drawing.png", picture("png"), "plan.docx", word(), "Re: visit.eml", MAIL);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            assertThat(send(TestFamily.PRACTITIONER, file.getKey(), file.getValue())).as(file.getKey()).contains(file.getKey(), "The file is attached to this entry.").doesNotContain("error-summary");
+            MockHttpServletResponse taken = take(TestFamily.SOCIAL_WORKER, id());
+            assertThat(taken.getStatus()).isEqualTo(200);
+            assertThat(taken.getContentAsByteArray()).as(file.getKey()).isEqualTo(file.getKey().endsWith("JPG") ? Image.cleaned(FileType.JPEG, file.getValue()) : file.getValue());
+            assertThat(taken.getHeader("Content-Disposition")).startsWith("attachment; filename");
+            assertThat(taken.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(taken.getHeader("Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+            assertThat(taken.getContentType()).doesNotContain("html");
+        }
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'attachment.read' and family_ref = ? and username = ? and subject = ?").param(family.ref()).param(TestFamily.SOCIAL_WORKER)
+                .param(String.valueOf(id())).query(Long.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeFileComesBackWhole() throws Exception {
+        byte[] large = Arrays.copyOf(PDF, 3_000_000 + PDF.length);
+        System.arraycopy(PDF, 0, large, 3_000_000, PDF.length);
+        large[1_000_000] = 7;
+        send(TestFamily.PRACTITIONER, "large.pdf", large);
+        assertThat(take(TestFamily.PRACTITIONER, id()).getContentAsByteArray()).isEqualTo(large);
+        assertThat(page(TestFamily.PRACTITIONER)).contains("(2.9 MB)");
+    }
+
+    @Test
+    void whatIsNotFitIsRefusedOnTheSamePageAndNotKept() throws Exception {
+        byte[] html = "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8);
+        String wrong = "The file is damaged, or is not what its name says.";
+        for (String name : List.of("page.pdf", "page.jpg", "page.png", "page.docx", "page.eml")) {
+            assertThat(send(TestFamily.PRACTITIONER, name, html)).as(name).contains("govuk-error-summary", "Error:", wrong);
+        }
+        assertThat(send(TestFamily.PRACTITIONER, "page.html", html)).contains("The file must be a PDF, a JPEG or PNG photograph");
+        assertThat(send(TestFamily.PRACTITIONER, "letter", PDF)).contains("The file must be a PDF, a JPEG or PNG photograph");
+        assertThat(send(TestFamily.PRACTITIONER, "letter.docx", PDF)).contains(wrong);
+        assertThat(send(TestFamily.PRACTITIONER, "photo.png", picture("jpg"))).contains(wrong);
+        assertThat(send(TestFamily.PRACTITIONER, "cut.jpg", Arrays.copyOf(picture("jpg"), 300))).contains(wrong);
+        assertThat(send(TestFamily.PRACTITIONER, "cut.png", Arrays.copyOf(picture("png"), 60))).contains(wrong);
+        assertThat(send(TestFamily.PRACTITIONER, "sheet.docx", zip("[Content_Types].xml", "<Types/>", "xl/workbook.xml", "<x/>"))).contains(wrong);
+        assertThat(send(TestFamily.PRACTITIONER, "macro.docx", word("word/vbaProject.bin", "x"))).contains("The file holds macros");
+        assertThat(send(TestFamily.PRACTITIONER, "empty.pdf", new byte[0])).contains("Choose a file");
+        assertThat(send(TestFamily.PRACTITIONER, "huge.pdf", new byte[(int) Attachments.MOST_BYTES + 1])).contains("The file must be 25 MB or smaller");
+        assertThat(jdbc.sql("select count(*) from attachment where entry_id = ?").param(entry).query(Long.class).single()).isZero();
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'attachment.add' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(15);
+    }
+
+    @Test
+    void aZipBombIsRefusedBeforeItIsUnpacked() throws Exception {
+        assertThat(send(TestFamily.PRACTITIONER, "bomb.docx", word("word/media/image1.bmp", new byte[30_000_000]))).contains("The file unpacks to far more than a document holds");
+        Object[] many = new Object[2 * 2_100];
+        for (int i = 0; i < many.length; i += 2) {
+            many[i] = "word/part" + i;
+            many[i + 1] = "x";
+        }
+        assertThat(send(TestFamily.PRACTITIONER, "parts.docx", word(many))).contains("The file unpacks to far more than a document holds");
+    }
+
+    @Test
+    void aPhotographLosesWhereItWasTakenAndStaysTheRightWayUp() throws Exception {
+        byte[] plain = picture("jpg");
+        byte[] taken = with(with(plain, 2, exif(6)), plain.length + exif(6).length, "SECOND PICTURE WITH GPS".getBytes(StandardCharsets.US_ASCII));
+        send(TestFamily.PRACTITIONER, "photo.jpg", taken);
+        byte[] kept = take(TestFamily.PRACTITIONER, id()).getContentAsByteArray();
+        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).contains("Exif").doesNotContain("GPS", "51.5074");
+        int exif = new String(kept, StandardCharsets.ISO_8859_1).indexOf("Exif");
+        assertThat(kept[exif + 25]).as("orientation").isEqualTo((byte) 6);
+        BufferedImage before = ImageIO.read(new ByteArrayInputStream(plain));
+        BufferedImage after = ImageIO.read(new ByteArrayInputStream(kept));
+        assertThat(after.getRGB(0, 0, 40, 30, null, 0, 40)).isEqualTo(before.getRGB(0, 0, 40, 30, null, 0, 40));
+
+        byte[] png = picture("png");
+        send(TestFamily.PRACTITIONER, "photo.png", with(with(png, 33, chunk("tEXt", "Location\0GPS 51.5074")), 33, chunk("eXIf", "MM GPS")));
+        assertThat(take(TestFamily.PRACTITIONER, id()).getContentAsByteArray()).isEqualTo(png);
+    }
+
+    @Test
+    @Requirement("S-178")
+    void aFileWithAChildsOwnViewIsAbsentForTheAdultSide() throws Exception {
+        send(TestFamily.SOCIAL_WORKER, "her-letter.pdf", PDF, "childView");
+        assertThat(page("nina.farrow")).contains("her-letter.pdf", "Child’s own view");
+        assertThat(page(TestFamily.PRACTITIONER)).doesNotContain("her-letter.pdf").contains("No files are attached to this entry.").doesNotContain("id=\"childView\"");
+        assertThat(take(TestFamily.PRACTITIONER, id()).getStatus()).isEqualTo(404);
+        assertThat(take("dee.marsh", id()).getStatus()).isEqualTo(404);
+        assertThat(take("nina.farrow", id()).getStatus()).isEqualTo(200);
+        TestFamily other = TestFamily.open(families, jdbc, "Other");
+        assertThat(web.perform(get("/families/" + other.ref() + "/entries/" + entry + "/files/" + id()).with(user(TestFamily.SOCIAL_WORKER))).andReturn().getResponse().getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void theNameHoldsNoFolderAndNothingThatHides() {
+        assertThat(Attachments.name("C:\\Users\\rosa\\letter.pdf")).isEqualTo("letter.pdf");
+        assertThat(Attachments.name("../../etc/passwd.pdf")).isEqualTo("passwd.pdf");
+        assertThat(Attachments.name("fdp.\u202egpj.pdf\r\nX: y.pdf")).isEqualTo("fdp.gpj.pdfX: y.pdf");
+        assertThat(Attachments.name("x".repeat(300) + ".docx")).hasSize(150).endsWith("x.docx");
+        assertThat(Attachments.name(null)).isEmpty();
+    }
+
+    @Test
+    void theQuotaOfAFamilyHolds() throws Exception {
+        Attachments small = attachments(new Scanner("", 0), DataSize.ofKilobytes(1));
+        MockMultipartFile file = new MockMultipartFile("file", "a.pdf", null, with(PDF, 20, new byte[600]));
+        small.add(asha, family.ref(), entry, file, null);
+        assertThatThrownBy(() -> small.add(asha, family.ref(), entry, file, null)).isInstanceOf(Refused.class);
+        assertThat(small.of(asha, family.ref(), entry)).hasSize(1);
+    }
+
+    private Attachments attachments(Scanner scanner, DataSize quota) {
+        return new Attachments(jdbc, audit, policy, entries, scanner, transactions, time, quota);
+    }
+
+    /** Speaks as clamd does, and finds what holds the word EICAR. */
+    private static final class FakeClamd extends Thread implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final ConcurrentLinkedQueue<Integer> scanned = new ConcurrentLinkedQueue<>();
+
+        FakeClamd() throws IOException {
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
+            while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                    DataInputStream in = new DataInputStream(socket.getInputStream());
+                    String command = new String(in.readNBytes(10), StandardCharsets.US_ASCII);
+                    ByteArrayOutputStream file = new ByteArrayOutputStream();
+                    for (int length = in.readInt(); length > 0; length = in.readInt()) {
+                        file.writeBytes(in.readNBytes(length));
+                    }
+                    scanned.add(file.size());
+                    String answer = !command.equals("zINSTREAM\0") ? "UNKNOWN COMMAND" : file.toString(StandardCharsets.ISO_8859_1).contains("EICAR") ? "stream: Eicar-Signature FOUND"
+                            : file.toString(StandardCharsets.ISO_8859_1).contains("BUSY") ? "INSTREAM size limit exceeded. ERROR" : "stream: OK";
+                    socket.getOutputStream().write((answer + "\0").getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    @Test
+    void untilItIsScannedOnlyWhoAddedItSeesAFileAndAnInfectedOneIsDestroyed() throws Exception {
+        Actor maria = actors.find(TestFamily.SOCIAL_WORKER).orElseThrow();
+        try (FakeClamd clamd = new FakeClamd()) {
+            Attachments unreachable = attachments(new Scanner("127.0.0.1", 1), DataSize.ofMegabytes(1));
+            Attachments scanned = attachments(new Scanner("127.0.0.1", clamd.server.getLocalPort()), DataSize.ofMegabytes(1));
+            byte[] large = with(PDF, 20, new byte[600_000]);
+            long clean = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "clean.pdf", null, large), null);
+            assertThat(scanned.of(asha, family.ref(), entry)).extracting(Attachments.Attachment::scan).containsExactly("waiting");
+            assertThat(scanned.of(maria, family.ref(), entry)).isEmpty();
+            assertThat(take(TestFamily.SOCIAL_WORKER, clean).getStatus()).isEqualTo(404);
+            unreachable.scan(clean);
+            assertThat(scanned.of(maria, family.ref(), entry)).isEmpty();
+            assertThat(page(TestFamily.PRACTITIONER)).contains("Being checked for viruses", "only you see it");
+            scanned.scanWhatWaits();
+            assertThat(scanned.of(maria, family.ref(), entry)).extracting(Attachments.Attachment::scan).containsExactly("clean");
+            assertThat(clamd.scanned).containsExactly(large.length);
+
+            long infected = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "bad.pdf", null, with(PDF, 20, "EICAR".getBytes(StandardCharsets.US_ASCII))), null);
+            scanned.scan(infected);
+            assertThat(scanned.of(maria, family.ref(), entry)).hasSize(1);
+            assertThat(page(TestFamily.PRACTITIONER)).contains("A virus was found").doesNotContain("/files/" + infected);
+            assertThat(take(TestFamily.PRACTITIONER, infected).getStatus()).isEqualTo(404);
+            assertThat(jdbc.sql("select count(*) from attachment_part where attachment_id = ?").param(infected).query(Long.class).single()).isZero();
+
+            long undecided = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "busy.pdf", null, with(PDF, 20, "BUSY".getBytes(StandardCharsets.US_ASCII))), null);
+            scanned.scan(undecided);
+            assertThat(scanned.of(maria, family.ref(), entry)).as("no verdict is no clean one").hasSize(1);
+        } finally {
+            jdbc.sql("update attachment set scan = 'clean' where entry_id = ? and scan = 'waiting'").param(entry).update();
+        }
+    }
+}
