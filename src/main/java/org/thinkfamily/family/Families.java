@@ -52,7 +52,7 @@ public class Families {
               from family_member m join person p on p.id = m.person_id
               left join team g on g.id = p.gp_practice_id
               left join team s on s.id = p.school_id
-              left join person_address a on a.person_id = p.id and a.until_on is null
+              left join person_address a on a.person_id = p.id and a.until_on is null and not a.withheld
             """;
 
     /**
@@ -127,7 +127,7 @@ public class Families {
                 with asked as (select array(select distinct dmetaphone(word) from unnest(cast(:words as text[])) word where dmetaphone(word) <> '') as sounds)
                 select f.ref as family, p.id as person, p.first_name || ' ' || p.last_name as name, p.date_of_birth, p.expected_on, m.position, m.relationship, a.address
                   from asked, family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
-                  left join person_address a on a.person_id = p.id and a.until_on is null
+                  left join person_address a on a.person_id = p.id and a.until_on is null and not a.withheld
                  where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:part) || '%'
                         or regexp_replace(lower(p.first_name || p.last_name), '[^[:alnum:]]', '', 'g') like '%' || :squeezed || '%'
                         or lower(p.first_name || ' ' || p.last_name) % lower(:text)

@@ -228,6 +228,33 @@ class EveryPageTest {
     }
 
     @Test
+    @Requirement("S-201")
+    void pagesOfChecks() {
+        jdbc.sql("update person set nhs_number = '9990000026', last_name = 'Quillfeather' where id = ?").param(family.mia()).update();
+        Worker dee = browsers.of("dee.marsh");
+        dee.open("/known").press("Check");
+        assertThat(dee.page().locator(".govuk-error-summary")).isVisible();
+        look(dee, "known-with-errors");
+        dee.open("/known").fills("nhsNumber", "999 000 0026", "lastName", "Quillfeather", "reason", "child-worry");
+        dee.press("Check");
+        dee.sees("Answer: Known");
+        look(dee, "known-known");
+        dee.open("/known").fills("firstName", "Mya", "lastName", "Quilfeather", "dateOfBirth", "2018-03-02", "reason", "screening");
+        dee.press("Check");
+        dee.sees("Possible match");
+        look(dee, "known-possible");
+        dee.press("Ask the service to confirm");
+        assertThat(dee.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(dee.open("/known"), "known");
+        Worker maria = browsers.of("maria.santos").open("/known/to-confirm");
+        look(maria, "known-to-confirm");
+        maria.page().locator("button[value=confirm]").first().click();
+        assertThat(maria.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(maria, "known-confirmed");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     void errorPages() throws Exception {
         Worker asha = browsers.of("asha.patel");
         shown(asha, "worklist/running", Map.of(), "running-already");

@@ -63,7 +63,8 @@ class AccessTest {
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
-                    .replace("{definition}", running.definitionId());
+                    .replace("{definition}", running.definitionId())
+                    .replace("{check}", "0").replace("{match}", "0").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -157,6 +158,13 @@ class AccessTest {
             row("PUT /families/{family}/changes/{message}/draft", "review-brought-forward", "",      204, 404, 404, 404, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "care-ended", "",                        404, 404, 404, 404, SIGN_IN),
 
+            row("GET /known", "", "",                             200, 200, 200, 200, SIGN_IN),
+            row("POST /known", "", "lastName=Secret",             200, 200, 200, 200, SIGN_IN),
+            row("GET /known/to-confirm", "", "",                  200, 200, 200, 200, SIGN_IN),
+            row("GET /known/{check}", "", "",                     404, 404, 404, 404, SIGN_IN),
+            row("POST /known/{check}/ask", "", "",                404, 404, 404, 404, SIGN_IN),
+            row("POST /known/matches/{match}", "", "what=confirm", 404, 404, 404, 404, SIGN_IN),
+
             row("POST /session/extend", "", "",                   204, 204, 204, 204, SIGN_IN),
             row("GET /signin", "", "",                            200, 200, 200, 200, 200),
             row("GET /about", "", "",                             200, 200, 200, 200, 200),
@@ -179,6 +187,10 @@ class AccessTest {
             row("POST /api/v1/work/{id}/release", "", "",                               200, 404, 404, 200, 401),
             row("PUT /api/v1/work/{id}/draft", "", "json={'answers':{}}",               204, 404, 404, 409, 401),
             row("POST /api/v1/work/{id}/complete", "", "json={'answers':{}}",           422, 404, 404, 409, 401),
+            row("POST /api/v1/known-checks", "", "json={'lastName':'F'}",                422, 422, 422, 422, 401),
+            row("GET /api/v1/known-checks", "", "",                                     200, 200, 200, 200, 401),
+            row("GET /api/v1/known-checks/{check}", "", "",                             404, 404, 404, 404, 401),
+            row("POST /api/v1/known-checks/{check}/ask", "", "",                        404, 404, 404, 404, 401),
             row("GET /api/v1/families", "", "query=Secret",                             200, 200, 200, 200, 401),
             row("POST /api/v1/families/search", "", "json={'query':'F'}",               200, 200, 200, 200, 401),
             row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),
