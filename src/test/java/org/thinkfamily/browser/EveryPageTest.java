@@ -228,6 +228,38 @@ class EveryPageTest {
     }
 
     @Test
+    void pagesOfPeople() {
+        TestFamily twin = TestFamily.open(families, jdbc, "Exampel");
+        jdbc.sql("update person set first_name = 'Ottokar', last_name = 'Quenby' where id in (?, ?)").params(List.of(family.father(), twin.father())).update();
+        jdbc.sql("update person set sex = 'M', date_of_birth = '1988-02-12', last_name = 'Quenbey' where id = ?").param(twin.father()).update();
+        Worker maria = browsers.of("maria.santos");
+        maria.open("/families/" + family.ref() + "/people/" + family.father()).press("Correct or add something");
+        maria.fills("sections", List.of("about", "language", "disability"), "sex", "M", "ethnicity", "MWBC", "firstLanguage", "Polish", "communication", List.of("easy-read"), "disability", List.of("HEAR"),
+                "withheld", "no", "address", "7 Quince Row, Westerby ZZ4 9QT");
+        maria.files();
+        look(maria.open("/families/" + family.ref() + "/people/" + family.father()), "person");
+        maria.open("/start/family-relationships?family=" + family.ref());
+        look(maria, "form-relationships");
+        maria.fills("relationships.who", String.valueOf(family.father()), "relationships.kind", "conflict", "relationships.whose", String.valueOf(family.mother()), "relationships.ended", "now");
+        maria.files();
+        jdbc.sql("update family_member set home = 'household' where family_ref = ? and person_id <> ?").params(List.of(family.ref(), family.father())).update();
+        jdbc.sql("update person set date_of_birth = null, expected_on = current_date + 60 where id = ?").param(family.mia()).update();
+        look(maria.open("/families/" + family.ref()), "family-drawn");
+        maria.open("/families/" + family.ref() + "/people/" + family.father() + "/twice");
+        maria.page().getByLabel("Quenbey").first().check();
+        look(maria, "person-twice");
+        maria.press("See what would be joined");
+        look(maria, "merge");
+        maria.press("Join the records");
+        assertThat(maria.page().locator(".govuk-error-summary")).isVisible();
+        maria.page().locator("#reason").fill("The same man");
+        maria.press("Join the records");
+        assertThat(maria.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(maria, "merge-joined");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     @Requirement("S-201")
     void pagesOfChecks() {
         jdbc.sql("update person set nhs_number = '9990000026', last_name = 'Quillfeather' where id = ?").param(family.mia()).update();

@@ -91,14 +91,14 @@ class KnownBench {
             jdbc.sql("""
                     with who as (
                       select i, 'F-9' || i / 4 as family,
-                             (array['Al','Ben','Cath','Dan','El','Fay','Geo','Han','Is','Jo','Kat','Lu','Mi','Na','Ol','Pat','Ro','Sa','Ti','Zo'])[1 + floor(20 * random() ^ 1.5)]
-                             || (array['an','ey','ine','iel','ie','on','a','ert','ah','eph','y','as','ce','rick','ette'])[1 + floor(15 * random() ^ 1.5)] as first,
-                             (array['Ash','Black','Clay','Dun','Edge','Fair','Green','Hart','Ink','Jack','Kirk','Lang','Marsh','North','Oak','Phil','Quick','Rad','Stan','Thorn','Up','Vick','Whit','York'])[1 + floor(24 * random() ^ 2)]
-                             || (array['ley','ton','ford','wood','well','son','man','ham','worth','field','by','stock','bury','ridge','more'])[1 + floor(15 * random() ^ 2)]
-                             || (array['','','','','s','e','er','in','ell','ock'])[1 + floor(10 * random())] as last,
+                             (array['Al','Ben','Cath','Dan','El','Fay','Geo','Han','Is','Jo','Kat','Lu','Mi','Na','Ol','Pat','Ro','Sa','Ti','Zo'])[cast(1 + floor(20 * random() ^ 1.5) as int)]
+                             || (array['an','ey','ine','iel','ie','on','a','ert','ah','eph','y','as','ce','rick','ette'])[cast(1 + floor(15 * random() ^ 1.5) as int)] as first,
+                             (array['Ash','Black','Clay','Dun','Edge','Fair','Green','Hart','Ink','Jack','Kirk','Lang','Marsh','North','Oak','Phil','Quick','Rad','Stan','Thorn','Up','Vick','Whit','York'])[cast(1 + floor(24 * random() ^ 2) as int)]
+                             || (array['ley','ton','ford','wood','well','son','man','ham','worth','field','by','stock','bury','ridge','more'])[cast(1 + floor(15 * random() ^ 2) as int)]
+                             || (array['','','','','s','e','er','in','ell','ock'])[cast(1 + floor(10 * random()) as int)] as last,
                              date '1930-01-01' + floor(34000 * random())::int as born,
                              'ZZ' || (1 + (i / 4) % 99) || ' ' || (i / 400) % 10 || chr(65 + (i / 4000) % 26) || chr(65 + (i / 104000) % 26) as postcode
-                        from generate_series(:from, :from + :part - 1) i),
+                        from generate_series(cast(:from as int), cast(:from + :part - 1 as int)) i),
                     families as (insert into family (ref, created_at, created_by) select distinct family, now(), 'bench' from who on conflict do nothing),
                     people as (insert into person (first_name, last_name, date_of_birth, nhs_number) select first, last, born, cast(9990000000 + i as text) from who order by i returning id, nhs_number),
                     numbered as (select p.id, w.* from people p join who w on cast(9990000000 + w.i as text) = p.nhs_number),

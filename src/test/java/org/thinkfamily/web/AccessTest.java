@@ -64,7 +64,7 @@ class AccessTest {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId())
-                    .replace("{check}", "0").replace("{match}", "0").replace("{person}", String.valueOf(family.mia()));
+                    .replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -143,6 +143,13 @@ class AccessTest {
             row("POST /families/{ref}/entries/{id}/copies", "", "list=a&question=b&person=1", 404, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/clocks/{id}/why", "", "reason=Waiting", 302, 404, 404, 302, SIGN_IN),
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/people/{person}", "", "",               200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/people/{person}/correct", "", "",      302, 404, 404, 404, SIGN_IN),
+            row("GET /families/{ref}/people/{person}/twice", "", "",         200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/people/{person}/twice", "", "other=0", 404, 404, 404, 404, SIGN_IN),
+            row("GET /families/{ref}/merges/{merge}", "", "",                404, 404, 404, 404, SIGN_IN),
+            row("POST /families/{ref}/merges/{merge}/join", "", "reason=Same", 404, 404, 404, 404, SIGN_IN),
+            row("POST /families/{ref}/merges/{merge}/undo", "", "reason=Other", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
