@@ -16,6 +16,9 @@ class Authority {
     /** The password is public, so a strong hash would only cost time. */
     private static final int HASH_STRENGTH = 4;
 
+    /** The first digits of numbers that are kept for stories and belong to nobody. */
+    private static final String PHONE = "01632 960";
+
     private final JdbcClient jdbc;
 
     Authority(JdbcClient jdbc) {
@@ -95,8 +98,8 @@ class Authority {
             return false;
         }
         SERVICES.forEach(service -> jdbc.sql("insert into service (id, name, kind) values (?, ?, ?)").params(service.id(), service.name(), service.kind()).update());
-        TEAMS.forEach(team -> jdbc.sql("insert into team (id, service_id, name, email) values (?, ?, ?, ?)")
-                .params(team.id(), team.service(), team.name(), team.id() + "@westerby.example").update());
+        TEAMS.forEach(team -> jdbc.sql("insert into team (id, service_id, name, email, phone) values (?, ?, ?, ?, ?)")
+                .params(team.id(), team.service(), team.name(), team.id() + "@westerby.example", PHONE + (100 + TEAMS.indexOf(team))).update());
         String hash = "{bcrypt}" + new BCryptPasswordEncoder(HASH_STRENGTH).encode(DemoUsers.PASSWORD);
         WORKERS.forEach(worker -> {
             jdbc.sql("insert into app_user (username, name, email, team_id, password_hash) values (?, ?, ?, ?, ?)")

@@ -2,7 +2,9 @@ package org.thinkfamily.family;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A fact about a person that a form may ask, by the name models use for it (docs/models.md, {@code fact}). */
 enum Fact {
@@ -17,7 +19,20 @@ enum Fact {
     HOME("home", "family_member", "home"),
     RELATIONSHIP("relationship", "family_member", "relationship"),
     YOUNG_CARER("youngCarer", "family_member", "young_carer"),
-    ADDRESS("address", "person_address", "address");
+    ADDRESS("address", "person_address", "address"),
+    WITHHELD_ADDRESS("withheldAddress", "person_address", "address"),
+    EARLIER_FIRST_NAME("earlierFirstName", "person_other_name", "first_name"),
+    EARLIER_LAST_NAME("earlierLastName", "person_other_name", "last_name"),
+    UPN("upn", "person_fact", "value"),
+    CHILD_ID("childId", "person_fact", "value"),
+    ETHNICITY("ethnicity", "person_fact", "value"),
+    RELIGION("religion", "person_fact", "value"),
+    FIRST_LANGUAGE("firstLanguage", "person_fact", "value"),
+    INTERPRETER("interpreter", "person_fact", "value"),
+    COMMUNICATION("communication", "person_fact", "value"),
+    DISABILITY("disability", "person_fact", "value"),
+    IMMIGRATION("immigration", "person_fact", "value"),
+    DIED_ON("diedOn", "person_fact", "value");
 
     private static final String NOT_KNOWN = "not-known";
 
@@ -44,7 +59,12 @@ enum Fact {
         };
     }
 
-    /** The value as a form's answer, or null when it was never asked. */
+    /** The value as it is kept with its source: several codes are one text. */
+    static String said(Object answer) {
+        return answer instanceof Collection<?> codes ? codes.stream().map(String::valueOf).collect(Collectors.joining(",")) : answer.toString().strip();
+    }
+
+    /** The value as a form's answer, or null when it was never asked or is not filled in beforehand. */
     Object answered(Person person, boolean asked) {
         return switch (this) {
             case FIRST_NAME -> person.firstName();
@@ -59,6 +79,7 @@ enum Fact {
             case RELATIONSHIP -> person.relationship();
             case YOUNG_CARER -> person.youngCarer();
             case ADDRESS -> person.address();
+            default -> null;
         };
     }
 }

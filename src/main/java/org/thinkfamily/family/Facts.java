@@ -1,9 +1,12 @@
 package org.thinkfamily.family;
 
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,19 +19,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
+import org.thinkfamily.forms.Option;
 
 /** Takes from the answers of a form what they say about people, and keeps it with who said it and when (S-198). */
 @Component
 public class Facts {
 
     private static final String WORKER = "worker.";
+    /** The question that chooses one of the family, and the facts {@code person.…} that are then said of them. */
+    private static final String PERSON = "person";
+    private static final Set<String> MANNER = Set.of("source", "status", "instead");
+    /** These have tables of their own, with their own dates; a withheld address is kept nowhere else. */
+    private static final Set<Fact> ELSEWHERE = EnumSet.of(Fact.WITHHELD_ADDRESS, Fact.EARLIER_FIRST_NAME, Fact.EARLIER_LAST_NAME);
 
     private final JdbcClient jdbc;
     private final Involvements involvements;
     private final Families families;
     private final MessageSource messages;
+    private final Clock time;
 
-    Facts(JdbcClient jdbc, Involvements involvements, Families families, MessageSource messages) {
+    Facts(JdbcClient jdbc, Involvements involvements, Families families, MessageSource messages, Clock time) {
+        this.time = time;
         this.jdbc = jdbc;
         this.involvements = involvements;
         this.families = families;
@@ -50,10 +61,14 @@ public class Facts {
      * @param source what the facts come from in words, such as the step's name
      */
     public Taken take(Form form, Map<String, Object> answers, String family, Map<String, Long> subjects, String source, String username) {
-        Source from = new Source(family, source, username, families.today());
+        Source from = new Source(family, source, username, families.today(), "said", "changed");
         Map<String, Object> kept = new LinkedHashMap<>(answers);
         Map<String, Long> people = new LinkedHashMap<>(subjects);
         Map<String, Map<Fact, Object>> said = new LinkedHashMap<>();
+        Map<String, Map<String, String>> manners = new LinkedHashMap<>();
+        if (form.question(PERSON).map(org.thinkfamily.forms.Component::valuesKey).filter(key -> key.startsWith("family.")).isPresent() && answers.get(PERSON) != null) {
+            people.putIfAbsent(PERSON, Long.valueOf(answers.get(PERSON).toString()));
+        }
         for (var question : form.questions()) {
             Object answer = answers.get(question.key());
             if (answer == null) {
@@ -67,6 +82,8 @@ public class Facts {
                 question.property("fact").ifPresent(name -> {
                     if (name.startsWith(WORKER)) {
                         involvements.name(family, name.substring(WORKER.length()), answer.toString());
+                    } else if (MANNER.contains(name.substring(name.indexOf('.') + 1))) {
+                        manners.computeIfAbsent(name.substring(0, name.indexOf('.')), who -> new LinkedHashMap<>()).put(name.substring(name.indexOf('.') + 1), words(question, answer));
                     } else {
                         Fact.named(name.substring(name.indexOf('.') + 1))
                                 .ifPresent(fact -> said.computeIfAbsent(name.substring(0, name.indexOf('.')), who -> new EnumMap<>(Fact.class)).put(fact, answer));
@@ -80,14 +97,26 @@ public class Facts {
                 person = add("child".equals(who) ? "child" : "adult", facts, from);
                 people.put(who, person);
             }
-            keep(person, facts, from);
+            keep(person, facts, from.said(manners.getOrDefault(who, Map.of())));
         });
         Set<Long> about = new LinkedHashSet<>(people.values());
         kept.values().forEach(value -> peopleIn(value, about));
         return new Taken(kept, people, about);
     }
 
-    private record Source(String family, String words, String username, LocalDate on) { }
+    /** {@code status} and {@code instead}: as {@code keep_facts} of the database knows them. */
+    private record Source(String family, String words, String username, LocalDate on, String status, String instead) {
+
+        Source said(Map<String, String> manner) {
+            return new Source(family, manner.getOrDefault("source", words), username, on, manner.getOrDefault("status", status), manner.getOrDefault("instead", instead));
+        }
+    }
+
+    /** A source is kept in the words of the form, the rest by its code. */
+    private static String words(org.thinkfamily.forms.Component question, Object answer) {
+        return question.property("fact").filter(name -> name.endsWith(".source")).flatMap(name -> question.options().stream().filter(option -> option.value().equals(answer)).findFirst())
+                .map(Option::text).orElse(answer.toString());
+    }
 
     private List<Object> rows(org.thinkfamily.forms.Component list, List<?> rows, Source from) {
         List<Object> kept = new ArrayList<>();
@@ -141,30 +170,44 @@ public class Facts {
     private void keep(long person, Map<Fact, Object> facts, Source from) {
         update("person", "id = :person", person, facts, from);
         update("family_member", "person_id = :person and family_ref = :family", person, facts, from);
-        if (facts.containsKey(Fact.ADDRESS)) {
-            live(person, facts.get(Fact.ADDRESS).toString().strip(), from);
+        if (facts.containsKey(Fact.WITHHELD_ADDRESS)) {
+            live(person, facts.get(Fact.WITHHELD_ADDRESS).toString().strip(), true, from);
+        } else if (facts.containsKey(Fact.ADDRESS)) {
+            live(person, facts.get(Fact.ADDRESS).toString().strip(), false, from);
         }
+        if (facts.containsKey(Fact.EARLIER_FIRST_NAME) || facts.containsKey(Fact.EARLIER_LAST_NAME)) {
+            named(person, facts, from);
+        }
+        Map<Fact, Object> kept = new EnumMap<>(facts);
+        kept.keySet().removeAll(ELSEWHERE);
+        jdbc.sql("select keep_facts(:person, :family, :facts, :values, :status, :instead, :by, :on, :at, :source)")
+                .param("person", person).param("family", from.family()).param("by", from.username()).param("on", Date.valueOf(from.on())).param("source", from.words())
+                .param("at", Timestamp.from(time.instant())).param("status", from.status()).param("instead", from.instead())
+                .param("facts", kept.keySet().stream().map(fact -> fact.name).toArray(String[]::new)).param("values", kept.values().stream().map(Fact::said).toArray(String[]::new))
+                .query((row, n) -> person).single();
+    }
+
+    /** A name they had before, or are also known by; a part that was not said is the one they have now. */
+    private void named(long person, Map<Fact, Object> facts, Source from) {
         jdbc.sql("""
-                insert into fact_source (person_id, fact, family_ref, said_by, said_on, source)
-                select :person, fact, :family, :by, :on, :source from unnest(cast(:facts as text[])) fact
-                on conflict (person_id, fact) do update
-                   set family_ref = excluded.family_ref, said_by = excluded.said_by, said_on = excluded.said_on, source = excluded.source
+                insert into person_other_name (person_id, first_name, last_name, family_ref, said_by, said_on, source)
+                select id, coalesce(cast(:first as text), first_name), coalesce(cast(:last as text), last_name), :family, :by, :on, :source from person where id = :person
+                on conflict do nothing
                 """)
-                .param("person", person).param("family", from.family()).param("by", from.username()).param("on", Date.valueOf(from.on()))
-                .param("source", from.words()).param("facts", facts.keySet().stream().map(fact -> fact.name).toArray(String[]::new))
-                .update();
+                .param("person", person).param("first", facts.get(Fact.EARLIER_FIRST_NAME)).param("last", facts.get(Fact.EARLIER_LAST_NAME)).param("family", from.family())
+                .param("by", from.username()).param("on", from.on()).param("source", from.words()).update();
     }
 
     /** Another address than the one in force ends that one; the same again changes nothing. */
-    private void live(long person, String address, Source from) {
-        jdbc.sql("update person_address set until_on = :on where person_id = :person and until_on is null and address <> :address")
-                .param("on", from.on()).param("person", person).param("address", address).update();
+    private void live(long person, String address, boolean withheld, Source from) {
+        jdbc.sql("update person_address set until_on = :on where person_id = :person and until_on is null and (address <> :address or withheld <> :withheld)")
+                .param("on", from.on()).param("person", person).param("address", address).param("withheld", withheld).update();
         jdbc.sql("""
-                insert into person_address (person_id, address, family_ref, said_by, source, from_on)
-                select :person, :address, :family, :by, :source, :on
+                insert into person_address (person_id, address, withheld, family_ref, said_by, source, from_on)
+                select :person, :address, :withheld, :family, :by, :source, :on
                  where not exists (select 1 from person_address where person_id = :person and until_on is null)
                 """)
-                .param("person", person).param("address", address).param("family", from.family()).param("by", from.username()).param("source", from.words())
+                .param("person", person).param("address", address).param("withheld", withheld).param("family", from.family()).param("by", from.username()).param("source", from.words())
                 .param("on", from.on()).update();
     }
 

@@ -4,7 +4,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +43,7 @@ public class Families {
 
     /** The people of a family: adults, then children, eldest first. Empty for a family that does not exist. */
     public List<Person> people(String family) {
-        return jdbc.sql(PEOPLE + " where m.family_ref = :family order by m.position, p.date_of_birth nulls last, p.id")
+        return jdbc.sql(PEOPLE + " where m.family_ref = :family and p.merged_into is null order by m.position, p.date_of_birth nulls last, p.id")
                 .param("family", family).query(Person.class).list();
     }
 
@@ -52,7 +54,7 @@ public class Families {
               from family_member m join person p on p.id = m.person_id
               left join team g on g.id = p.gp_practice_id
               left join team s on s.id = p.school_id
-              left join person_address a on a.person_id = p.id and a.until_on is null
+              left join person_address a on a.person_id = p.id and a.until_on is null and not a.withheld
             """;
 
     /**
@@ -104,9 +106,9 @@ public class Families {
 
     private static final String LISTED = """
             select f.ref, f.created_at,
-                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from family_member m join person p on p.id = m.person_id
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from family_member m join person p on p.id = m.person_id and p.merged_into is null
                      where m.family_ref = f.ref and m.position = 'adult') as adults,
-                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.date_of_birth nulls last, p.id) from family_member m join person p on p.id = m.person_id
+                   (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.date_of_birth nulls last, p.id) from family_member m join person p on p.id = m.person_id and p.merged_into is null
                      where m.family_ref = f.ref and m.position = 'child') as children,
                    (select count(*) from work_item w where w.family_ref = f.ref and w.done_at is null) as open_tasks,
                    least((select min(w.due_on) from work_item w where w.family_ref = f.ref and w.done_at is null),
@@ -125,9 +127,11 @@ public class Families {
         SearchTerm term = SearchTerm.of(query);
         List<Found> found = jdbc.sql("""
                 with asked as (select array(select distinct dmetaphone(word) from unnest(cast(:words as text[])) word where dmetaphone(word) <> '') as sounds)
-                select f.ref as family, p.id as person, p.first_name || ' ' || p.last_name as name, p.date_of_birth, p.expected_on, m.position, m.relationship, a.address
+                select f.ref as family, k.id as person, k.first_name || ' ' || k.last_name as name, k.date_of_birth, k.expected_on, used.position, used.relationship,
+                       (select l.address from person_address l where l.person_id = k.id and l.until_on is null and not l.withheld) as address
                   from asked, family f join family_member m on m.family_ref = f.ref join person p on p.id = m.person_id
-                  left join person_address a on a.person_id = p.id and a.until_on is null
+                  join person k on k.id = coalesce(p.merged_into, p.id) join family_member used on used.family_ref = f.ref and used.person_id = k.id
+                  left join person_address a on a.person_id = p.id and a.until_on is null and not a.withheld
                  where (lower(p.first_name || ' ' || p.last_name) like '%' || lower(:part) || '%'
                         or regexp_replace(lower(p.first_name || p.last_name), '[^[:alnum:]]', '', 'g') like '%' || :squeezed || '%'
                         or lower(p.first_name || ' ' || p.last_name) % lower(:text)
@@ -141,9 +145,25 @@ public class Families {
                 """)
                 .params(Policy.of(actor)).param("text", term.text()).param("part", term.pattern()).param("words", term.words()).param("date", term.date())
                 .param("number", term.number()).param("ref", term.ref()).param("place", term.place()).param("squeezed", term.squeezed())
-                .query(Found.class).list();
+                .query(Found.class).list().stream().distinct().toList();
         audit.list(actor, "family.find", found.stream().map(Found::family).toList(), found.stream().map(Found::person).toList());
         return found;
+    }
+
+    /** Who of a family was recorded twice: the person in use, by the id that is no longer used. The caller has asked the policy about the family. */
+    public Map<Long, Person> joined(String family) {
+        Map<Long, Long> used = new HashMap<>();
+        jdbc.sql("select p.id, p.merged_into from family_member m join person p on p.id = m.person_id where m.family_ref = :family and p.merged_into is not null").param("family", family)
+                .query((row, n) -> used.put(row.getLong(1), row.getLong(2))).list();
+        Map<Long, Person> joined = new HashMap<>();
+        if (!used.isEmpty()) {
+            people(family).forEach(person -> used.forEach((old, now) -> {
+                if (now == person.id()) {
+                    joined.put(old, person);
+                }
+            }));
+        }
+        return joined;
     }
 
     /**
@@ -152,7 +172,7 @@ public class Families {
      * @param person who may have it; null for somebody new
      */
     public boolean numberTaken(String number, Long person) {
-        return jdbc.sql("select exists (select 1 from person where nhs_number = :number and id is distinct from cast(:person as bigint))")
+        return jdbc.sql("select exists (select 1 from person where nhs_number = :number and coalesce(merged_into, id) is distinct from cast(:person as bigint))")
                 .param("number", number).param("person", person).query(Boolean.class).single();
     }
 

@@ -96,6 +96,12 @@ public class FamilyQuestions {
         return places;
     }
 
+    /** The name of a GP practice or a school by its id; an id that is none as it stands, "Not known" in words. */
+    public String place(String id) {
+        return "not-known".equals(id) ? messages.getMessage("family.not-known", null, Locale.UK)
+                : jdbc.sql("select name from team where id = :id").param("id", id).query(String.class).optional().orElse(id);
+    }
+
     private Map<String, List<KnownRow>> rows(List<Person> people, Map<Long, Map<String, KnownFact>> known) {
         return Map.of("child", people.stream().filter(Person::child).map(person -> row(person, known)).toList(),
                 "parent", people.stream().filter(person -> !person.child()).map(person -> row(person, known)).toList());

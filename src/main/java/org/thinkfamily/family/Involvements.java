@@ -22,13 +22,13 @@ public class Involvements {
         this.events = events;
     }
 
-    /** @param username null: the team's queue */
-    public record Involvement(String role, String roleName, String username, String name, String email, String team, String teamName, String service, LocalDate beganOn, LocalDate endedOn) { }
+    /** @param username null: the team's queue; {@code phone}: the team's, null when it has given none */
+    public record Involvement(String role, String roleName, String username, String name, String email, String phone, String team, String teamName, String service, LocalDate beganOn, LocalDate endedOn) { }
 
     /** Present and past involvement, present first. */
     public List<Involvement> of(String family) {
         return jdbc.sql("""
-                select i.role, r.name as role_name, i.username, u.name, coalesce(u.email, t.email) as email, i.team_id as team, t.name as team_name, s.name as service,
+                select i.role, r.name as role_name, i.username, u.name, coalesce(u.email, t.email) as email, t.phone, i.team_id as team, t.name as team_name, s.name as service,
                        i.began_on, i.ended_on
                   from involvement i join app_role r on r.code = i.role join team t on t.id = i.team_id join service s on s.id = t.service_id
                   left join app_user u on u.username = i.username

@@ -45,7 +45,7 @@ public final class FormCheck {
         return new CheckedForm(answers, routes(form, answers), List.copyOf(problems));
     }
 
-    /** What somebody said of a person: {@code fact} without the words before its dot, {@code who} those words or empty, {@code person} whose row it stands in or null. */
+    /** What somebody said of a person: {@code fact} without the words before its dot, {@code who} those words or empty, {@code person} whose row it stands in, or whom the question called {@code who} chooses, or null. */
     public record Said(String fact, String who, Long person, Object value) { }
 
     /**
@@ -62,12 +62,18 @@ public final class FormCheck {
         filled.eachVisible((question, row) -> question.property("fact").filter(name -> name.substring(name.indexOf('.') + 1).equals(fact)).ifPresent(name -> {
             Object value = question.type() == Type.LIST ? null : filled.cell(question, row).value();
             int dot = name.indexOf('.');
-            String message = value == null ? null : wrong.apply(new Said(fact, dot < 0 ? "" : name.substring(0, dot), row == null || row.known() == null ? null : row.known().person(), value));
+            String message = value == null ? null : wrong.apply(new Said(fact, dot < 0 ? "" : name.substring(0, dot), row == null ? dot < 0 ? null : chosen(form, raw, name.substring(0, dot))
+                    : row.known() == null ? null : row.known().person(), value));
             if (message != null) {
                 problems.add(new Problem(row == null ? "/" + question.key() : row.pointer() + "/" + question.key(), Filled.id(question, row), message));
             }
         }));
         return new CheckedForm(checked.answers(), checked.routes(), List.copyOf(problems));
+    }
+
+    /** The person of the family whom the question of that name chooses; null when it asks for nobody or nobody is chosen. */
+    private static Long chosen(Form form, Map<String, ?> raw, String question) {
+        return form.question(question).filter(each -> each.valuesKey() != null && each.valuesKey().startsWith("family.")).map(each -> Filled.personId(raw.get(question))).orElse(null);
     }
 
     private static void problem(Filled filled, Component question, Row row, List<Problem> problems) {

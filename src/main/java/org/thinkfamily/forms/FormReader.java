@@ -46,7 +46,10 @@ final class FormReader {
     private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone");
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
-            "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address");
+            "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address", "upn", "childId", "earlierFirstName", "earlierLastName",
+            "ethnicity", "firstLanguage", "interpreter", "communication", "religion", "immigration", "disability", "diedOn", "withheldAddress");
+    /** How the facts beside it are said: from where, how sure, and what becomes of what stood there. */
+    private static final Set<String> MANNER = Set.of("source", "status", "instead");
     private static final Pattern OPTIONS_KEY = Pattern.compile(
             "family\\.(children|adults|people)|workers\\.[a-z][a-z-]*|gp-practices|schools");
 
@@ -244,7 +247,7 @@ final class FormReader {
                     default -> false;
                 };
                 case "alone" -> type == Type.CHECKLIST && offers(node, value);
-                case "restricted" -> value.equals("child-view");
+                case "restricted" -> value.equals("child-view") || value.equals("withheld-address");
                 case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();
                 case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
                         && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);
@@ -271,7 +274,7 @@ final class FormReader {
             return (ROW_FACTS.contains(value) || value.matches("[a-z]+\\.[a-z][A-Za-z]*")) && (properties.has("about") || properties.has("people"));
         }
         return value.matches("worker\\.[a-z][a-z-]*")
-                || value.matches("(adult|child)\\..*") && ROW_FACTS.contains(value.substring(value.indexOf('.') + 1));
+                || value.matches("(adult|child|person)\\..*") && (ROW_FACTS.contains(value.substring(value.indexOf('.') + 1)) || MANNER.contains(value.substring(value.indexOf('.') + 1)));
     }
 
     private String hide(ObjectNode node, String name) {

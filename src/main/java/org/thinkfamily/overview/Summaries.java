@@ -160,7 +160,7 @@ public class Summaries {
     private List<Line> workers(String ref, String page) {
         return involvements.of(ref).stream().filter(one -> one.endedOn() == null)
                 .sorted(Comparator.comparing((Involvements.Involvement one) -> one.name() == null).thenComparing(one -> FIRST.contains(one.role()) ? FIRST.indexOf(one.role()) : FIRST.size()))
-                .map(one -> line(one.name() == null ? one.teamName() : one.name(), Stream.of(one.roleName(), one.service(), one.email()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+                .map(one -> line(one.name() == null ? one.teamName() : one.name(), Stream.of(one.roleName(), one.service(), one.email(), one.phone()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
                         say("summary.from.involved"), one.beganOn(), page + "#involved")).toList();
     }
 

@@ -51,6 +51,11 @@ public final class ApiProblem extends RuntimeException {
         return new ApiProblem(HttpStatus.CONFLICT, ending, arguments, List.of(), more);
     }
 
+    /** 429: too much of this in too short a time; {@code ending} of the problem's type. */
+    public static ApiProblem tooMany(String ending) {
+        return of(HttpStatus.TOO_MANY_REQUESTS, ending);
+    }
+
     /** A problem without further members. */
     static ApiProblem of(HttpStatus status, String ending) {
         return new ApiProblem(status, ending, new Object[0], List.of(), Map.of());

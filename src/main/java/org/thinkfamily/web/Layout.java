@@ -91,6 +91,7 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
         links.add(link("/work/team", "team-work", path.equals("/work/team")));
         links.add(link("/cases", "my-cases", path.startsWith("/cases")));
         links.add(link("/find", "find", path.startsWith("/find")));
+        links.add(link("/known", "known", path.startsWith("/known")));
         links.add(link("/start", "start", path.startsWith("/start")));
         if (actor.manages()) {
             links.add(link("/messages", "messages", path.startsWith("/messages")));

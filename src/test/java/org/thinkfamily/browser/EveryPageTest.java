@@ -296,6 +296,66 @@ class EveryPageTest {
     }
 
     @Test
+    @Requirement("S-177")
+    void pagesOfPeople() {
+        TestFamily twin = TestFamily.open(families, jdbc, "Exampel");
+        jdbc.sql("update person set first_name = 'Ottokar', last_name = 'Quenby' where id in (?, ?)").params(List.of(family.father(), twin.father())).update();
+        jdbc.sql("update person set sex = 'M', date_of_birth = '1988-02-12', last_name = 'Quenbey' where id = ?").param(twin.father()).update();
+        Worker maria = browsers.of("maria.santos");
+        maria.open("/families/" + family.ref() + "/people/" + family.father()).press("Correct or add something");
+        maria.fills("sections", List.of("about", "language", "disability"), "sex", "M", "ethnicity", "MWBC", "firstLanguage", "Polish", "communication", List.of("easy-read"), "disability", List.of("HEAR"),
+                "withheld", "no", "address", "7 Quince Row, Westerby ZZ4 9QT");
+        maria.files();
+        look(maria.open("/families/" + family.ref() + "/people/" + family.father()), "person");
+        maria.open("/start/family-relationships?family=" + family.ref());
+        look(maria, "form-relationships");
+        maria.fills("relationships.who", String.valueOf(family.father()), "relationships.kind", "conflict", "relationships.whose", String.valueOf(family.mother()), "relationships.ended", "now");
+        maria.files();
+        jdbc.sql("update family_member set home = 'household' where family_ref = ? and person_id <> ?").params(List.of(family.ref(), family.father())).update();
+        jdbc.sql("update person set date_of_birth = null, expected_on = current_date + 60 where id = ?").param(family.mia()).update();
+        look(maria.open("/families/" + family.ref()), "family-drawn");
+        maria.open("/families/" + family.ref() + "/people/" + family.father() + "/twice");
+        maria.page().getByLabel("Quenbey").first().check();
+        look(maria, "person-twice");
+        maria.press("See what would be joined");
+        look(maria, "merge");
+        maria.press("Join the records");
+        assertThat(maria.page().locator(".govuk-error-summary")).isVisible();
+        maria.page().locator("#reason").fill("The same man");
+        maria.press("Join the records");
+        assertThat(maria.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(maria, "merge-joined");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    @Requirement("S-201")
+    void pagesOfChecks() {
+        jdbc.sql("update person set nhs_number = '9990000026', last_name = 'Quillfeather' where id = ?").param(family.mia()).update();
+        Worker dee = browsers.of("dee.marsh");
+        dee.open("/known").press("Check");
+        assertThat(dee.page().locator(".govuk-error-summary")).isVisible();
+        look(dee, "known-with-errors");
+        dee.open("/known").fills("nhsNumber", "999 000 0026", "lastName", "Quillfeather", "reason", "child-worry");
+        dee.press("Check");
+        dee.sees("Answer: Known");
+        look(dee, "known-known");
+        dee.open("/known").fills("firstName", "Mya", "lastName", "Quilfeather", "dateOfBirth", "2018-03-02", "reason", "screening");
+        dee.press("Check");
+        dee.sees("Possible match");
+        look(dee, "known-possible");
+        dee.press("Ask the service to confirm");
+        assertThat(dee.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(dee.open("/known"), "known");
+        Worker maria = browsers.of("maria.santos").open("/known/to-confirm");
+        look(maria, "known-to-confirm");
+        maria.page().locator("button[value=confirm]").first().click();
+        assertThat(maria.page().locator(".govuk-notification-banner--success")).isVisible();
+        look(maria, "known-confirmed");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     void errorPages() throws Exception {
         Worker asha = browsers.of("asha.patel");
         shown(asha, "worklist/running", Map.of(), "running-already");

@@ -63,7 +63,8 @@ class AccessTest {
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
-                    .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0");
+                    .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0")
+                    .replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -150,6 +151,13 @@ class AccessTest {
             row("POST /families/{ref}/entries/{id}/copies", "", "list=a&question=b&person=1", 404, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/clocks/{id}/why", "", "reason=Waiting", 302, 404, 404, 302, SIGN_IN),
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/people/{person}", "", "",               200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/people/{person}/correct", "", "",      302, 404, 404, 404, SIGN_IN),
+            row("GET /families/{ref}/people/{person}/twice", "", "",         200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/people/{person}/twice", "", "other=0", 404, 404, 404, 404, SIGN_IN),
+            row("GET /families/{ref}/merges/{merge}", "", "",                404, 404, 404, 404, SIGN_IN),
+            row("POST /families/{ref}/merges/{merge}/join", "", "reason=Same", 404, 404, 404, 404, SIGN_IN),
+            row("POST /families/{ref}/merges/{merge}/undo", "", "reason=Other", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
@@ -174,6 +182,13 @@ class AccessTest {
             row("PUT /families/{family}/changes/{message}/draft", "review-brought-forward", "",      204, 404, 404, 404, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "care-ended", "",                        404, 404, 404, 404, SIGN_IN),
 
+            row("GET /known", "", "",                             200, 200, 200, 200, SIGN_IN),
+            row("POST /known", "", "lastName=Secret",             200, 200, 200, 200, SIGN_IN),
+            row("GET /known/to-confirm", "", "",                  200, 200, 200, 200, SIGN_IN),
+            row("GET /known/{check}", "", "",                     404, 404, 404, 404, SIGN_IN),
+            row("POST /known/{check}/ask", "", "",                404, 404, 404, 404, SIGN_IN),
+            row("POST /known/matches/{match}", "", "what=confirm", 404, 404, 404, 404, SIGN_IN),
+
             row("POST /session/extend", "", "",                   204, 204, 204, 204, SIGN_IN),
             row("GET /signin", "", "",                            200, 200, 200, 200, 200),
             row("GET /about", "", "",                             200, 200, 200, 200, 200),
@@ -196,6 +211,10 @@ class AccessTest {
             row("POST /api/v1/work/{id}/release", "", "",                               200, 404, 404, 200, 401),
             row("PUT /api/v1/work/{id}/draft", "", "json={'answers':{}}",               204, 404, 404, 409, 401),
             row("POST /api/v1/work/{id}/complete", "", "json={'answers':{}}",           422, 404, 404, 409, 401),
+            row("POST /api/v1/known-checks", "", "json={'lastName':'F'}",                422, 422, 422, 422, 401),
+            row("GET /api/v1/known-checks", "", "",                                     200, 200, 200, 200, 401),
+            row("GET /api/v1/known-checks/{check}", "", "",                             404, 404, 404, 404, 401),
+            row("POST /api/v1/known-checks/{check}/ask", "", "",                        404, 404, 404, 404, 401),
             row("GET /api/v1/families", "", "query=Secret",                             200, 200, 200, 200, 401),
             row("POST /api/v1/families/search", "", "json={'query':'F'}",               200, 200, 200, 200, 401),
             row("GET /api/v1/families/{ref}", "", "",                                   200, 404, 404, 200, 401),

@@ -3,10 +3,13 @@ package org.thinkfamily.overview.web;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
@@ -32,6 +35,7 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.kin.Kin;
 import org.thinkfamily.notify.Outbox;
 import org.thinkfamily.overview.FamilyOverview;
 import org.thinkfamily.overview.Overview;
@@ -39,6 +43,7 @@ import org.thinkfamily.pathway.DecisionRules;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.record.Quotes;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.ReleasedForms;
@@ -47,6 +52,9 @@ import org.thinkfamily.worklist.WorkItem;
 /** The pages of a family, and how to get to them. */
 @Controller
 class FamilyPages {
+
+    /** The process whose form says how a family is related. */
+    private static final String RELATIONSHIPS = "family-relationships";
 
     private final Overview overview;
     private final Families families;
@@ -59,11 +67,15 @@ class FamilyPages {
     private final Audit audit;
     private final Outbox outbox;
     private final Attachments attachments;
+    private final Quotes quotes;
+    private final Kin kin;
     private final WorkingDays workingDays;
     private final MessageSource messages;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin) {
+        this.kin = kin;
+        this.quotes = quotes;
         this.overview = overview;
         this.families = families;
         this.questions = questions;
@@ -130,9 +142,14 @@ class FamilyPages {
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person),
                 family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()))).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
-        model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
-        model.addAttribute("picture", FamilyDiagram.of(family.people(), view, family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet()), this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
-                new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
+        Map<Long, String> names = new HashMap<>(family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
+        families.joined(ref).forEach((old, person) -> names.put(old, person.name()));
+        model.addAttribute("names", names);
+        Kin.Web web = kin.of(ref, family.people());
+        Set<Long> away = family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet());
+        model.addAttribute("picture", FamilyDiagram.of(family.people(), web, view, away, new DiagramWords(web)));
+        model.addAttribute("ties", inWords(family.people(), web, away));
+        model.addAttribute("mayRelate", pathway.startable(actor.roles()).stream().anyMatch(start -> start.key().equals(RELATIONSHIPS)));
         model.addAttribute("starts", pathway.startable(actor.roles()));
         Decisions.Kept looked = overview.flags(family);
         model.addAttribute("flags", looked);
@@ -140,7 +157,7 @@ class FamilyPages {
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
-        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), name(family, clock.person()), Overview.mayExplain(actor, clock))).toList());
+        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), clock.person() == null ? null : names.get(clock.person()), Overview.mayExplain(actor, clock))).toList());
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
@@ -151,10 +168,51 @@ class FamilyPages {
         return messages.getMessage(kind + code, null, code, Locale.UK);
     }
 
-    /** What stands under a name in the picture: what its heading says besides the name. */
-    private String under(Person person) {
-        String heading = questions.identity(person);
-        return heading.substring(Math.min(heading.length(), person.name().length() + 2));
+    /** The words of the picture. */
+    private final class DiagramWords implements FamilyDiagram.Words {
+
+        private final Kin.Web web;
+
+        DiagramWords(Kin.Web web) {
+            this.web = web;
+        }
+
+        @Override
+        public String relation(String key, String relationship) {
+            return messages.getMessage("family.relation." + key, new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK);
+        }
+
+        /** What its heading says besides the name, and that somebody has died. */
+        @Override
+        public String detail(Person person) {
+            LocalDate died = web.died().get(person.id());
+            String heading = questions.identity(person);
+            return died != null ? messages.getMessage("family.died", new Object[] {Dates.day(died)}, Locale.UK)
+                    : person.unborn() ? messages.getMessage("family.expected", new Object[] {Dates.day(person.expectedOn())}, Locale.UK) : heading.substring(Math.min(heading.length(), person.name().length() + 2));
+        }
+    }
+
+    /** Everything the picture shows, in sentences: ties by who says what of whom, then homes, then who has died. */
+    private List<String> inWords(List<Person> people, Kin.Web web, Set<Long> away) {
+        Map<Long, String> names = people.stream().collect(Collectors.toMap(Person::id, Person::name));
+        Map<String, List<Kin.Tie>> groups = web.ties().stream().collect(Collectors.groupingBy(tie -> tie.kind() + tie.ended() + tie.who() + ":" + tie.since() + tie.until() + (tie.mutual() ? ":" + tie.whose() : ""), LinkedHashMap::new, Collectors.toList()));
+        List<String> sentences = new ArrayList<>();
+        groups.values().forEach(ties -> {
+            Kin.Tie first = ties.get(0);
+            String since = first.since() == null ? "" : " " + messages.getMessage("family.tie.since", new Object[] {Dates.day(first.since())}, Locale.UK);
+            String until = first.until() == null ? "" : " " + messages.getMessage("family.tie.until", new Object[] {Dates.day(first.until())}, Locale.UK);
+            sentences.add(messages.getMessage("family.tie." + first.kind() + (first.ended() ? ".ended" : ""),
+                    new Object[] {names.get(first.who()), ties.stream().map(tie -> names.get(tie.whose())).collect(Collectors.joining(", ")), since + until}, Locale.UK));
+        });
+        Map<String, String> homes = people.stream().collect(Collectors.groupingBy(person -> away.contains(person.id()) ? "care" : web.homes().getOrDefault(person.id(), "not-known"),
+                Collectors.mapping(Person::name, Collectors.joining(", "))));
+        for (String home : List.of("first", "second", "third", "away", "care", "not-known")) {
+            if (homes.containsKey(home)) {
+                sentences.add(messages.getMessage("family.homes." + home, new Object[] {homes.get(home)}, Locale.UK));
+            }
+        }
+        web.died().forEach((person, on) -> sentences.add(messages.getMessage("family.died.who", new Object[] {names.get(person), Dates.day(on)}, Locale.UK)));
+        return sentences;
     }
 
     private static String title(FamilyOverview family) {
@@ -162,8 +220,11 @@ class FamilyPages {
         return adults.isBlank() ? family.ref() : adults;
     }
 
-    private static String name(FamilyOverview family, Long person) {
-        return person == null ? null : family.people().stream().filter(each -> each.id() == person).map(Person::name).findFirst().orElse(null);
+    /** Whom an entry or a decision is about, also who was recorded twice then; everybody when it names nobody. */
+    private List<String> about(String ref, Set<Long> about) {
+        Map<Long, Person> joined = families.joined(ref);
+        return families.people(ref).stream().filter(person -> about.isEmpty() || about.contains(person.id()) || about.stream().anyMatch(id -> joined.containsKey(id) && joined.get(id).id() == person.id()))
+                .map(questions::identity).toList();
     }
 
     @GetMapping("/families/{ref}/entries/{id}")
@@ -177,7 +238,8 @@ class FamilyPages {
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
                 restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
-        model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().isEmpty() || entry.about().contains(person.id())).map(questions::identity).toList());
+        model.addAttribute("about", about(ref, entry.about()));
+        model.addAttribute("quotes", quotes.inEntry(ref, id));
         model.addAttribute("confirmAction", Overview.mayConfirm(actor, entry) ? "/families/" + ref + "/entries/" + id + "/copies" : null);
         model.addAttribute("back", "/families/" + ref);
         return "overview/entry";
@@ -214,7 +276,7 @@ class FamilyPages {
         model.addAttribute("inputs", rules.inputs(decision.taken()));
         model.addAttribute("table", rules.inForce(decision.taken()).orElse(null));
         model.addAttribute("family", ref);
-        model.addAttribute("about", families.people(ref).stream().filter(person -> decision.taken().person() == null || decision.taken().person() == person.id()).map(questions::identity).toList());
+        model.addAttribute("about", about(ref, decision.taken().person() == null ? Set.of() : Set.of(decision.taken().person())));
         model.addAttribute("back", "/families/" + ref);
         return "overview/decision";
     }

@@ -78,10 +78,12 @@ class ReadingPages {
         int limit = whole ? WHOLE : PAGE;
         List<Entries.Told> story = overview.story(actor, ref, after, limit + 1);
         List<Person> people = families.people(ref);
+        Map<Long, Person> joined = families.joined(ref);
         Map<String, FormContext> contexts = new HashMap<>();
         model.addAttribute("chapters", story.stream().limit(limit).map(told -> new Chapter(version(actor, told.now(), contexts),
                 told.before().stream().map(before -> version(actor, before, contexts)).toList(),
-                people.stream().filter(person -> told.now().about().contains(person.id())).map(questions::heading).toList())).toList());
+                people.stream().filter(person -> told.now().about().contains(person.id())
+                        || told.now().about().stream().anyMatch(id -> joined.containsKey(id) && joined.get(id).id() == person.id())).map(questions::heading).toList())).toList());
         Entries.Told last = story.size() > limit ? story.get(limit - 1) : null;
         String path = "/families/" + ref + "/story";
         model.addAttribute("next", last == null ? null : path + "?" + (whole ? "whole=true&" : "") + "after=" + (last.before().isEmpty() ? last.now() : last.before().get(0)).id());

@@ -1,0 +1,2 @@
+/** The pages and the API of checks whether somebody is known to services. */
+package org.thinkfamily.known.web;
