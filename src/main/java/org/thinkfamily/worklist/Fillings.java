@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.Audit;
@@ -251,6 +252,10 @@ public class Fillings {
         if (!checked.isAccepted()) {
             throw new IllegalArgumentException("answers with problems are not filed");
         }
+        return Acting.asSystem("file a form", () -> filed(filling, checked, actor, once));
+    }
+
+    private Filed filed(Filling filling, CheckedForm checked, Actor actor, String once) {
         if (filling.task() != null) {
             return complete(filling, checked, actor);
         }
@@ -443,7 +448,7 @@ public class Fillings {
     }
 
     private void give(Actor actor, WorkItem task, String to, String action) {
-        if (!task.open() || !items.give(task.id(), task.assignee(), to)) {
+        if (!task.open() || !Acting.asSystem("give a task", () -> items.give(task.id(), task.assignee(), to))) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
         audit.record(actor, action, task.family(), task.id());
