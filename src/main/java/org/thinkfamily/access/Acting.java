@@ -24,9 +24,9 @@ public final class Acting {
         void close();
     }
 
-    /** This person asks from now on, for as long as a request takes. */
-    public static Turn as(Actor actor) {
-        return turn(USER + actor.username());
+    /** The user of this name asks from now on, for as long as a request takes. Who is unknown or disabled sees nothing. */
+    public static Turn as(String username) {
+        return turn(USER + username);
     }
 
     /**

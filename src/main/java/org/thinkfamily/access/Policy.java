@@ -13,14 +13,17 @@ public class Policy {
 
     /**
      * True for a family (its reference in {@code f.ref}) that the actor may see. Bind it with {@link #of(Actor)}.
-     * A named worker sees it; the members of a team in whose queue it waits see it in the role that is asked for; managers see their teams' families.
+     * A named worker sees it, and who stands in for that worker today; the members of a team in whose queue it waits see it in the role that is asked for;
+     * managers see their teams' families; and who has opened it in an emergency sees it until that ends. PostgreSQL holds the same rule beneath, in visible_families().
      */
     public static final String MAY_SEE_FAMILY = """
             exists (select 1 from involvement i
-                     where i.family_ref = f.ref and i.ended_on is null
-                       and (i.username = :actor
-                            or i.username is null and i.team_id = :actorTeam and i.role = any(:actorRoles)
-                            or i.team_id = any(:actorManages)))
+                     where i.family_ref = f.ref
+                       and (i.ended_on is null
+                            and (i.username = any(:actorFor)
+                                 or i.username is null and i.team_id = :actorTeam and i.role = any(:actorRoles)
+                                 or i.team_id = any(:actorManages))
+                            or i.family_ref = any(:actorOpened)))
             """;
 
     /** Who may read an answer marked as a child's own view (docs/models.md, {@code restricted}). */
@@ -35,6 +38,8 @@ public class Policy {
     /** The parameters of {@link #MAY_SEE_FAMILY} for this actor. */
     public static Map<String, Object> of(Actor actor) {
         return Map.of("actor", actor.username(),
+                "actorFor", actor.standsFor().toArray(String[]::new),
+                "actorOpened", actor.opened().toArray(String[]::new),
                 "actorTeam", actor.team() == null ? "" : actor.team(),
                 "actorRoles", actor.roles().toArray(String[]::new),
                 "actorManages", actor.managedTeams().toArray(String[]::new));

@@ -35,11 +35,14 @@ class SignedIn extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        Optional<Actor> signedIn = Optional.empty();
-        if (authentication != null && authentication.isAuthenticated() && !(authentication instanceof AnonymousAuthenticationToken)) {
-            signedIn = actors.find(authentication.getName());
-            if (signedIn.isPresent()) {
-                request.setAttribute(ACTOR, signedIn.get());
+        if (authentication == null || !authentication.isAuthenticated() || authentication instanceof AnonymousAuthenticationToken) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try (Acting.Turn turn = Acting.as(authentication.getName())) {
+            Optional<Actor> actor = actors.find(authentication.getName());
+            if (actor.isPresent()) {
+                request.setAttribute(ACTOR, actor.get());
             } else {
                 SecurityContextHolder.clearContext();
                 HttpSession session = request.getSession(false);
@@ -48,12 +51,6 @@ class SignedIn extends OncePerRequestFilter {
                 }
                 signIns.ended(authentication.getName());
             }
-        }
-        if (signedIn.isEmpty()) {
-            chain.doFilter(request, response);
-            return;
-        }
-        try (Acting.Turn turn = Acting.as(signedIn.get())) {
             chain.doFilter(request, response);
         }
     }
