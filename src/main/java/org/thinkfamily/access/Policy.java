@@ -1,7 +1,6 @@
 package org.thinkfamily.access;
 
 import java.util.Map;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,13 +25,12 @@ public class Policy {
                             or i.family_ref = any(:actorOpened)))
             """;
 
-    /** Who may read an answer marked as a child's own view (docs/models.md, {@code restricted}). */
-    private static final Set<String> CHILD_VIEW_READERS = Set.of("childrens-social-worker", "childrens-team-manager", "iro", "iro-manager");
-
     private final JdbcClient jdbc;
+    private final WhoSees table;
 
-    Policy(JdbcClient jdbc) {
+    Policy(JdbcClient jdbc, WhoSees table) {
         this.jdbc = jdbc;
+        this.table = table;
     }
 
     /** The parameters of {@link #MAY_SEE_FAMILY} for this actor. */
@@ -57,8 +55,19 @@ public class Policy {
         }
     }
 
-    /** Whether the actor may read answers under this restriction; a restriction nobody has defined is read by nobody. */
-    public boolean mayRead(Actor actor, String restriction) {
-        return restriction == null || "child-view".equals(restriction) && actor.hasAny(CHILD_VIEW_READERS);
+    /**
+     * Whether the actor, who may see the family, may read what stands under this restriction there: as the table "who sees what" says for one of the actor's roles.
+     * A restriction that the table does not name is read by nobody.
+     *
+     * @param family the family's reference
+     * @param restriction null: there is none
+     */
+    public boolean mayRead(Actor actor, String family, String restriction) {
+        return restriction == null || actor.roles().stream().anyMatch(role -> table.of(restriction, role, involvement(actor, family, role)) == WhoSees.Sight.FULL);
+    }
+
+    private static WhoSees.Involvement involvement(Actor actor, String family, String role) {
+        return actor.named().contains(new Actor.Named(family, role)) ? WhoSees.Involvement.NAMED
+                : actor.opened().contains(family) ? WhoSees.Involvement.EMERGENCY : WhoSees.Involvement.TEAM;
     }
 }

@@ -137,7 +137,7 @@ public class Corrections {
 
     private boolean mine(Actor actor, Entry entry) {
         return entry.author().equals(actor.username()) || actor.has(entry.role())
-                && Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(), restriction -> policy.mayRead(actor, restriction)).equals(entry.answers());
+                && Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(), restriction -> policy.mayRead(actor, entry.family(), restriction)).equals(entry.answers());
     }
 
     private void requireMine(Actor actor, Entry entry) {

@@ -526,7 +526,7 @@ public class Fillings {
     public AnswersView view(Entry entry, Actor actor) {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction));
     }
 
     /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */

@@ -165,7 +165,7 @@ class FamilyPages {
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)));
         model.addAttribute("about", families.people(ref).stream().filter(person -> entry.about().isEmpty() || entry.about().contains(person.id())).map(questions::identity).toList());
         model.addAttribute("confirmAction", Overview.mayConfirm(actor, entry) ? "/families/" + ref + "/entries/" + id + "/copies" : null);
         model.addAttribute("back", "/families/" + ref);
