@@ -37,51 +37,44 @@ create function record_time() returns timestamptz language sql stable security d
 $$;
 
 -- Whether the product acts by itself: only what the application declares (access.Acting).
-create function acts_as_system() returns boolean language sql stable set search_path = public, pg_temp as $$
-  select coalesce(current_setting('thinkfamily.acting', true), '') like 'system:%'
+create function acts_as_system() returns boolean language sql stable as $$
+  select coalesce(pg_catalog.current_setting('thinkfamily.acting', true), '') like 'system:%'
 $$;
 
--- Who asks, when that is an enabled user; else null.
-create function asking_user() returns text language sql stable security definer set search_path = public, pg_temp as $$
-  select username from app_user where enabled and 'user:' || username = current_setting('thinkfamily.acting', true)
-$$;
-
--- The users whose work the asking user may see and do: the own, and of those whose deputy the user is today.
-create function stands_in_for() returns setof text language sql stable security definer set search_path = public, pg_temp as $$
-  select asking_user() where asking_user() is not null
-  union
-  select d.username from deputy d
-   where d.deputy = asking_user() and d.ended_at is null and (record_time() at time zone 'Europe/London')::date between d.from_on and d.until_on
-$$;
-
--- The teams whose work and families the asking user oversees.
-create function managed_teams() returns setof text language sql stable security definer set search_path = public, pg_temp as $$
-  select m.team_id from managed_team m where m.username = asking_user()
-  union
-  select u.team_id from app_user u join user_role r using (username) join app_role a on a.code = r.role and a.manages
-   where u.username = asking_user() and u.team_id is not null
-$$;
-
--- The families the asking user may see at this moment: the rule of access.Policy, looked up by PostgreSQL itself. It runs with the owner's rights.
-create function visible_families() returns setof text language plpgsql stable security definer rows 50 set search_path = public, pg_temp as $$
+-- What sight of the asking user rests on, looked up at most once a statement and kept in settings of the transaction until the next:
+-- me: the user, when enabled. workers: the user and those for whom the user stands in today. queues: team and role. teams: those the user oversees.
+-- opened: families opened in an emergency that lasts.
+create function asking(what text) returns text[] language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  asks text := asking_user();
+  asks text := coalesce(current_setting('thinkfamily.acting', true), '');
+  this_statement text := asks || ' ' || statement_timestamp();
+  who text;
   team text;
 begin
-  if asks is null then
-    return;
+  if this_statement is distinct from current_setting('thinkfamily.asked_at', true) then
+    select u.username, u.team_id into who, team from app_user u where u.enabled and asks like 'user:%' and u.username = substr(asks, 6);
+    perform
+      set_config('thinkfamily.me', array(select who where who is not null)::text, true),
+      set_config('thinkfamily.workers', array(select who where who is not null union
+          select d.username from deputy d where d.deputy = who and d.ended_at is null and (record_time() at time zone 'Europe/London')::date between d.from_on and d.until_on)::text, true),
+      set_config('thinkfamily.queues', array(select team || ' ' || r.role from user_role r where r.username = who and team is not null)::text, true),
+      set_config('thinkfamily.teams', array(select m.team_id from managed_team m where m.username = who union
+          select team from user_role r join app_role a on a.code = r.role and a.manages where r.username = who and team is not null)::text, true),
+      set_config('thinkfamily.opened', array(select b.family_ref from break_glass b where b.username = who and b.until_at > record_time())::text, true),
+      set_config('thinkfamily.asked_at', this_statement, true);
   end if;
-  select u.team_id into team from app_user u where u.username = asks;
-  return query
-    select i.family_ref from involvement i where i.ended_on is null and i.username in (select stands_in_for())
-    union all
-    select i.family_ref from involvement i join user_role r on r.username = asks and r.role = i.role
-     where i.ended_on is null and i.username is null and i.team_id = team
-    union all
-    select i.family_ref from involvement i where i.ended_on is null and i.team_id in (select managed_teams())
-    union all
-    select b.family_ref from break_glass b where b.username = asks and b.until_at > record_time();
+  return current_setting('thinkfamily.' || what)::text[];
 end $$;
+
+-- The families the asking user sees at this moment by involvement: the rule of access.Policy, looked up by PostgreSQL itself with the owner's rights.
+-- Whoever asks sees no row but those.
+create view sight with (security_barrier) as
+  select i.family_ref from involvement i
+   where i.ended_on is null
+     and (i.username = any((select asking('workers'))::text[])
+          or i.username is null and i.team_id || ' ' || i.role = any((select asking('queues'))::text[])
+          or i.team_id = any((select asking('teams'))::text[]));
+revoke insert, update, delete on sight from ${application};
 
 -- What was opened in an emergency stays as it was; a deputy's time can only be ended.
 revoke update, delete on break_glass from ${application};

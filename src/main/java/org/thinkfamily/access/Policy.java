@@ -13,7 +13,7 @@ public class Policy {
     /**
      * True for a family (its reference in {@code f.ref}) that the actor may see. Bind it with {@link #of(Actor)}.
      * A named worker sees it, and who stands in for that worker today; the members of a team in whose queue it waits see it in the role that is asked for;
-     * managers see their teams' families; and who has opened it in an emergency sees it until that ends. PostgreSQL holds the same rule beneath, in visible_families().
+     * managers see their teams' families; and who has opened it in an emergency sees it until that ends. PostgreSQL holds the same rule beneath, in the view sight.
      */
     public static final String MAY_SEE_FAMILY = """
             exists (select 1 from involvement i
@@ -24,6 +24,11 @@ public class Policy {
                                  or i.team_id = any(:actorManages))
                             or i.family_ref = any(:actorOpened)))
             """;
+
+    /** The same for the family in another column. */
+    public static String maySeeFamily(String column) {
+        return MAY_SEE_FAMILY.replace("f.ref", column);
+    }
 
     private final JdbcClient jdbc;
     private final WhoSees table;

@@ -309,6 +309,9 @@ public class Fillings {
         if (task.assignee() == null && !items.give(task.id(), null, actor.username())) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
+        if (task.assignee() != null && !task.assignee().equals(actor.username()) && !items.standIn(task.id(), task.assignee(), actor.username())) {
+            throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
+        }
         Entries.Step step = new Entries.Step(task.family(), task.name(), task.processKey(), task.processId(), task.step(), task.id(), task.deploymentId(),
                 filling.formVersion(), actor.actingAs(task.role()), task.subjects());
         Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
@@ -329,10 +332,10 @@ public class Fillings {
         return new Filed(task.family(), filed.entry().id(), task.processId());
     }
 
-    /** Whether this person may do the task: it is theirs, or it waits in their queue, or with a team they manage. */
+    /** Whether this person may do the task: it is theirs or of somebody they stand in for, or it waits in their queue, or with a team they manage. */
     public static boolean mayDo(Actor actor, WorkItem task) {
         if (task.assignee() != null) {
-            return task.assignee().equals(actor.username());
+            return actor.isFor(task.assignee());
         }
         return actor.managedTeams().contains(task.team()) || task.team().equals(actor.team()) && actor.has(task.role());
     }

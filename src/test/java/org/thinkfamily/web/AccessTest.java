@@ -62,7 +62,7 @@ class AccessTest {
 
         String path(String pattern, String named) {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
-                    .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
+                    .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock).replace("/deputies/{id}", "/deputies/0")
                     .replace("{definition}", running.definitionId());
         }
     }
@@ -142,6 +142,16 @@ class AccessTest {
             row("POST /families/{ref}/entries/{id}/copies", "", "list=a&question=b&person=1", 404, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/clocks/{id}/why", "", "reason=Waiting", 302, 404, 404, 302, SIGN_IN),
             row("GET /families/{ref}/decisions/{id}", "", "",                200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/emergency", "", "",                     302, 200, 200, 302, SIGN_IN),
+            row("POST /families/{ref}/emergency", "", "reason=A child is in danger&hours=25", 302, 200, 200, 302, SIGN_IN),
+            row("GET /deputies", "", "",                          200, 200, 200, 200, SIGN_IN),
+            row("POST /deputies", "", "deputy=dee.marsh",         200, 200, 200, 200, SIGN_IN),
+            row("POST /deputies/{id}/end", "", "",                404, 404, 404, 404, SIGN_IN),
+            row("GET /api/v1/deputies", "", "",                                         200, 200, 200, 200, 401),
+            row("POST /api/v1/deputies", "", "json={'deputy':'dee.marsh'}",             422, 422, 422, 422, 401),
+            row("DELETE /api/v1/deputies/{id}", "", "",                                 404, 404, 404, 404, 401),
+            row("GET /api/v1/families/{ref}/emergencies", "", "",                       200, 404, 404, 200, 401),
+            row("POST /api/v1/families/{ref}/emergencies", "", "json={'reason':' '}",   422, 422, 422, 422, 401),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),

@@ -1,5 +1,6 @@
 package org.thinkfamily.overview.web;
 
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -58,9 +60,11 @@ class FamilyPages {
     private final Outbox outbox;
     private final WorkingDays workingDays;
     private final MessageSource messages;
+    private final Emergencies emergencies;
+    private final InstantSource time;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, WorkingDays workingDays, MessageSource messages) {
+            Outbox outbox, WorkingDays workingDays, MessageSource messages, Emergencies emergencies, InstantSource time) {
         this.overview = overview;
         this.families = families;
         this.questions = questions;
@@ -73,6 +77,8 @@ class FamilyPages {
         this.outbox = outbox;
         this.workingDays = workingDays;
         this.messages = messages;
+        this.emergencies = emergencies;
+        this.time = time;
     }
 
     /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives. */
@@ -124,6 +130,8 @@ class FamilyPages {
         model.addAttribute("names", family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
         model.addAttribute("picture", FamilyDiagram.of(family.people(), view, family.lookedAfter().stream().map(Reviews.LookedAfter::child).collect(Collectors.toSet()), this::under, (relation, relationship) -> messages.getMessage("family.relation." + relation,
                 new Object[] {relationship == null ? "" : messages.getMessage("family.relationship." + relationship, null, relationship, Locale.UK)}, Locale.UK)));
+        model.addAttribute("emergencies", emergencies.of(ref));
+        model.addAttribute("moment", time.instant());
         model.addAttribute("starts", pathway.startable(actor.roles()));
         Decisions.Kept looked = overview.flags(family);
         model.addAttribute("flags", looked);
@@ -233,6 +241,10 @@ class FamilyPages {
             model.addAttribute("errors", List.of(Map.of("field", "q", "message", messages.getMessage("find.too-long", null, Locale.UK))));
         } else if (!query.isEmpty()) {
             LocalDate today = families.today();
+            String asked = query.toUpperCase(Locale.ROOT);
+            if (asked.matches("F-\\d{1,12}") && emergencies.offeredTo(actor) && !policy.maySee(actor, asked)) {
+                model.addAttribute("emergency", asked); // the same for a family that exists and for one that does not
+            }
             model.addAttribute("found", families.find(actor, query).stream().map(person -> new Hit(person, person.dateOfBirth() == null ? null
                     : Period.between(person.dateOfBirth(), today).getYears())).toList());
         }
