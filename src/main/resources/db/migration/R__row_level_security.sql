@@ -59,7 +59,8 @@ begin
   end loop;
 end $$;
 
--- The audit is written by everybody, of what was refused too, and read by those who may see the family, and of oneself.
+-- The audit is written by everybody, of what was refused too, and read by those who may see the family, and of oneself. Its partitions are
+-- reached through it alone: the application has no right on them.
 alter table audit_event enable row level security;
 drop policy if exists need_to_know on audit_event;
 create policy need_to_know on audit_event for select using ((select acts_as_system()) or username = any((select asking('me'))::text[])

@@ -104,7 +104,7 @@ public class Emergencies {
                     """)
                     .param("family", family).param("user", actor.username()).param("role", actor.actingAs("")).param("reason", reason.strip())
                     .param("now", Timestamp.from(now)).param("until", Timestamp.from(until)).query(Long.class).optional().orElseThrow(NotFound::new);
-            audit.record(actor, "emergency.open", family, id);
+            audit.recordInEmergency(actor, "emergency.open", family, id, reason);
             events.publishEvent(new Opened(family, until, managers(actor, family)));
             return until;
         });
