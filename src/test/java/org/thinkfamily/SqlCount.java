@@ -31,17 +31,24 @@ public class SqlCount implements BeanPostProcessor {
     }
 
     public static DataSource counting(DataSource source) {
-        return new DelegatingDataSource(source) {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return counting(Connection.class, super.getConnection(), null);
-            }
-        };
+        return new Counted(source);
+    }
+
+    private static final class Counted extends DelegatingDataSource {
+
+        Counted(DataSource source) {
+            super(source);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return counting(Connection.class, super.getConnection(), null);
+        }
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource source && !(bean instanceof DelegatingDataSource) ? counting(source) : bean;
+        return bean instanceof DataSource source && !(bean instanceof Counted) ? counting(source) : bean;
     }
 
     private static <T> T counting(Class<T> type, T target, String sql) {

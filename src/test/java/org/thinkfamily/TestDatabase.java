@@ -98,6 +98,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         pool.setPassword(APPLICATION_PASSWORD);
         pool.setMaximumPoolSize(8);
         pool.setMinimumIdle(0);
+        pool.setConnectionInitSql("set thinkfamily.acting = 'system:test'"); // there is no application here that would say so
         return new HikariDataSource(pool);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,8 +29,15 @@ public class Actors {
                        array(select m.team_id from managed_team m where m.username = u.username
                              union
                              select u.team_id from user_role r join app_role a on a.code = r.role and a.manages
-                              where r.username = u.username and u.team_id is not null) as managed
+                              where r.username = u.username and u.team_id is not null) as managed,
+                       stands.in_for,
+                       array(select b.family_ref from break_glass b where b.username = u.username and b.until_at > record_time()) as opened,
+                       array(select i.family_ref || ' ' || i.role from involvement i where i.username = any(stands.in_for) and i.ended_on is null) as named
                   from app_user u
+                  cross join lateral (select array(
+                         select u.username
+                         union select d.username from deputy d where d.deputy = u.username and d.ended_at is null
+                                  and (record_time() at time zone 'Europe/London')::date between d.from_on and d.until_on) as in_for) stands
                   left join team t on t.id = u.team_id
                   left join service s on s.id = t.service_id
                  where u.username = :username and u.enabled
@@ -37,7 +45,8 @@ public class Actors {
                 .param("username", username)
                 .query((row, n) -> new Actor(row.getString("username"), row.getString("name"), row.getString("team_id"),
                         row.getString("team_name"), row.getString("service_name"),
-                        texts(row.getArray("roles")), texts(row.getArray("managed"))))
+                        texts(row.getArray("roles")), texts(row.getArray("managed")), texts(row.getArray("in_for")), texts(row.getArray("opened")),
+                        texts(row.getArray("named")).stream().map(Actors::named).collect(Collectors.toUnmodifiableSet())))
                 .optional();
     }
 
@@ -62,7 +71,12 @@ public class Actors {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    private static Actor.Named named(String both) {
+        int space = both.indexOf(' ');
+        return new Actor.Named(both.substring(0, space), both.substring(space + 1));
+    }
+
     private static Set<String> texts(Array array) throws SQLException {
-        return Set.of((String[]) array.getArray());
+        return Stream.of((String[]) array.getArray()).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,7 +1,6 @@
 package org.thinkfamily.access;
 
 import java.util.Map;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,28 +12,37 @@ public class Policy {
 
     /**
      * True for a family (its reference in {@code f.ref}) that the actor may see. Bind it with {@link #of(Actor)}.
-     * A named worker sees it; the members of a team in whose queue it waits see it in the role that is asked for; managers see their teams' families.
+     * A named worker sees it, and who stands in for that worker today; the members of a team in whose queue it waits see it in the role that is asked for;
+     * managers see their teams' families; and who has opened it in an emergency sees it until that ends. PostgreSQL holds the same rule beneath, in the view sight.
      */
     public static final String MAY_SEE_FAMILY = """
             exists (select 1 from involvement i
-                     where i.family_ref = f.ref and i.ended_on is null
-                       and (i.username = :actor
-                            or i.username is null and i.team_id = :actorTeam and i.role = any(:actorRoles)
-                            or i.team_id = any(:actorManages)))
+                     where i.family_ref = f.ref
+                       and (i.ended_on is null
+                            and (i.username = any(:actorFor)
+                                 or i.username is null and i.team_id = :actorTeam and i.role = any(:actorRoles)
+                                 or i.team_id = any(:actorManages))
+                            or i.family_ref = any(:actorOpened)))
             """;
 
-    /** Who may read an answer marked as a child's own view (docs/models.md, {@code restricted}). */
-    private static final Set<String> CHILD_VIEW_READERS = Set.of("childrens-social-worker", "childrens-team-manager", "iro", "iro-manager");
+    /** The same for the family in another column. */
+    public static String maySeeFamily(String column) {
+        return MAY_SEE_FAMILY.replace("f.ref", column);
+    }
 
     private final JdbcClient jdbc;
+    private final WhoSees table;
 
-    Policy(JdbcClient jdbc) {
+    Policy(JdbcClient jdbc, WhoSees table) {
         this.jdbc = jdbc;
+        this.table = table;
     }
 
     /** The parameters of {@link #MAY_SEE_FAMILY} for this actor. */
     public static Map<String, Object> of(Actor actor) {
         return Map.of("actor", actor.username(),
+                "actorFor", actor.standsFor().toArray(String[]::new),
+                "actorOpened", actor.opened().toArray(String[]::new),
                 "actorTeam", actor.team() == null ? "" : actor.team(),
                 "actorRoles", actor.roles().toArray(String[]::new),
                 "actorManages", actor.managedTeams().toArray(String[]::new));
@@ -52,8 +60,19 @@ public class Policy {
         }
     }
 
-    /** Whether the actor may read answers under this restriction; a restriction nobody has defined is read by nobody. */
-    public boolean mayRead(Actor actor, String restriction) {
-        return restriction == null || "child-view".equals(restriction) && actor.hasAny(CHILD_VIEW_READERS);
+    /**
+     * Whether the actor, who may see the family, may read what stands under this restriction there: as the table "who sees what" says for one of the actor's roles.
+     * A restriction that the table does not name is read by nobody.
+     *
+     * @param family the family's reference
+     * @param restriction null: there is none
+     */
+    public boolean mayRead(Actor actor, String family, String restriction) {
+        return restriction == null || actor.roles().stream().anyMatch(role -> table.of(restriction, role, involvement(actor, family, role)) == WhoSees.Sight.FULL);
+    }
+
+    private static WhoSees.Involvement involvement(Actor actor, String family, String role) {
+        return actor.named().contains(new Actor.Named(family, role)) ? WhoSees.Involvement.NAMED
+                : actor.opened().contains(family) ? WhoSees.Involvement.EMERGENCY : WhoSees.Involvement.TEAM;
     }
 }

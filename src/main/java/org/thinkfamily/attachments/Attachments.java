@@ -89,12 +89,12 @@ public class Attachments {
 
     private boolean sees(Actor actor, String family, Attachment file) {
         return file.addedBy().equals(actor.username())
-                || (file.scan().equals("none") || file.scan().equals("clean")) && (file.restricted() == null || policy.mayRead(actor, file.restricted()));
+                || (file.scan().equals("none") || file.scan().equals("clean")) && (file.restricted() == null || policy.mayRead(actor, family, file.restricted()));
     }
 
     /** Whether this person may restrict a file to who may read a child's own view: who may read one. */
-    public boolean mayRestrict(Actor actor) {
-        return policy.mayRead(actor, "child-view");
+    public boolean mayRestrict(Actor actor, String family) {
+        return policy.mayRead(actor, family, "child-view");
     }
 
     /**

@@ -6,6 +6,8 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -57,11 +59,28 @@ public final class ApplicationRights implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
+        requireBoundRole(context);
         try (Statement statement = context.getConnection().createStatement()) {
             statement.execute("alter default privileges grant select, insert, update, delete on tables to " + quoted(role));
             statement.execute("alter default privileges grant usage, select on sequences to " + quoted(role));
         } catch (SQLException e) {
             throw new FlywayException("The role " + role + " could not be given its rights.", e);
+        }
+    }
+
+    /** Row-level security binds neither a superuser nor the owner of the tables, nor who may pass it by name. */
+    private void requireBoundRole(Context context) {
+        try (PreparedStatement query = context.getConnection().prepareStatement(
+                "select rolsuper or rolbypassrls or pg_has_role(rolname, current_user, 'MEMBER') from pg_roles where rolname = ?")) {
+            query.setString(1, role);
+            try (ResultSet answer = query.executeQuery()) {
+                if (answer.next() && answer.getBoolean(1)) {
+                    throw new StartRefused("The database role " + role + " can pass row-level security: give the application a role that owns nothing"
+                            + " and migrations another (docs/operations.md, \"A PostgreSQL of your own\").");
+                }
+            }
+        } catch (SQLException e) {
+            throw new FlywayException("The rights of the role " + role + " could not be read.", e);
         }
     }
 

@@ -4,6 +4,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Acting;
 
 /** Opens the synthetic authority at the first start, and has the families built that are missing. */
 @Component
@@ -21,6 +22,6 @@ class DemoStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         authority.open();
-        families.begin();
+        Acting.asSystem("build the demonstration", families::begin);
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.pathway.EngineTime;
 import org.thinkfamily.worklist.Fillings;
@@ -78,7 +79,7 @@ class SyntheticFamilies {
             return;
         }
         progress = new Progress(wanted - missing.size(), wanted);
-        building = new Thread(() -> build(missing), "synthetic-families");
+        building = new Thread(() -> Acting.asSystem("build the demonstration", () -> build(missing)), "synthetic-families");
         building.setDaemon(true);
         building.start();
     }

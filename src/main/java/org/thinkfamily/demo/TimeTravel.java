@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.pathway.EngineTime;
@@ -81,6 +82,10 @@ public class TimeTravel implements InitializingBean {
      */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public synchronized Moved advance(String by) {
+        return Acting.asSystem("move the demonstration's time", () -> moved(by));
+    }
+
+    private Moved moved(String by) {
         Instant target = target(by);
         return engine.whileJobsWait(() -> {
             int fired = engine.runDueJobs();

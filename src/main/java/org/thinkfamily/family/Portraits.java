@@ -92,7 +92,7 @@ public class Portraits {
                         said.stream().filter(row -> row.replacedAs() != null).map(row -> new Before(row.value(), row.status(), row.source(), row.saidOn(), row.replacedOn(), row.replacedAs())).toList()));
             }
         }
-        return new Portrait(person, facts, addresses(actor, id), jdbc.sql("""
+        return new Portrait(person, facts, addresses(actor, family, id), jdbc.sql("""
                 select first_name, last_name, source, said_on from person_other_name where person_id in (select id from person where id = :person or merged_into = :person)
                 union all select first_name, last_name, null, null from person where merged_into = :person
                 order by 4 nulls last
@@ -102,10 +102,10 @@ public class Portraits {
     }
 
     /** A withheld address is not there for who may not see it. */
-    private List<Address> addresses(Actor actor, long person) {
+    private List<Address> addresses(Actor actor, String family, long person) {
         return jdbc.sql("""
                 select address, withheld, source, from_on, until_on from person_address where person_id in (select id from person where id = :person or merged_into = :person) and (not withheld or :withheld)
                  order by until_on desc nulls first, id desc
-                """).param("person", person).param("withheld", policy.mayRead(actor, WITHHELD)).query(Address.class).list();
+                """).param("person", person).param("withheld", policy.mayRead(actor, family, WITHHELD)).query(Address.class).list();
     }
 }

@@ -247,7 +247,8 @@ final class FormReader {
                     default -> false;
                 };
                 case "alone" -> type == Type.CHECKLIST && offers(node, value);
-                case "restricted" -> value.equals("child-view") || value.equals("withheld-address");
+                // Which there are is said in dmn/who-sees-what.dmn. A process variable and a fact of the record are seen by everybody who sees the family.
+                case "restricted" -> value.matches("[a-z]+(-[a-z]+)*") && !properties.containsKey("route") && !(properties.containsKey("fact") && !properties.get("fact").endsWith("withheldAddress"));
                 case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();
                 case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
                         && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);

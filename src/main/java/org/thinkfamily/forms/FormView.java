@@ -169,7 +169,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
                         null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null, null);
             }
             String error = errors.get(Filled.id(component, row));
-            String restricted = component.property("restricted").map(who -> Words.say(who.equals("child-view") ? "forms.restricted" : "forms.restricted." + who)).orElse(null);
+            String restricted = component.property("restricted").map(Words::restriction).orElse(null);
             if (type == Type.LIST) {
                 List<RowView> rows = filled.rows(component).stream().map(this::row).toList();
                 return new QuestionView(kind, id, component.key(), component.label(), component.hint(), null, null, restricted, null,

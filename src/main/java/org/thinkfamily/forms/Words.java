@@ -16,6 +16,12 @@ final class Words {
         return new MessageFormat(BUNDLE.getString(key), Locale.UK).format(values);
     }
 
+    /** Who does not see an answer under that restriction. */
+    static String restriction(String restriction) {
+        String own = "forms.restricted." + restriction;
+        return say(BUNDLE.containsKey(own) ? own : "forms.restricted");
+    }
+
     /** The text as it reads inside a sentence: "Date of birth" becomes "date of birth", "NHS number" and "Amy" stay. */
     static String inside(String text) {
         boolean capitalised = text.length() > 1 && Character.isUpperCase(text.charAt(0))

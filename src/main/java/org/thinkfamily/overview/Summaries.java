@@ -183,7 +183,7 @@ public class Summaries {
 
     private AnswersView view(Actor actor, Entry entry, Form form) {
         return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction));
     }
 
     /** What was decided last about the worry, and what is under way because of it. */

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.thinkfamily.access.Acting;
 
 /** The engine, in the record's database and transactions. */
 @Configuration(proxyBeanMethods = false)
@@ -79,7 +81,13 @@ class EngineConfiguration {
 
     @Bean
     JobExecutor jobExecutor() {
-        DefaultJobExecutor executor = new DefaultJobExecutor();
+        DefaultJobExecutor executor = new DefaultJobExecutor() {
+            @Override
+            public Runnable getExecuteJobsRunnable(List<String> jobs, ProcessEngineImpl engine) {
+                Runnable run = super.getExecuteJobsRunnable(jobs, engine);
+                return () -> Acting.asSystem("run jobs", run);
+            }
+        };
         executor.setCorePoolSize(2);
         executor.setMaxPoolSize(4);
         executor.setQueueSize(300);

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.notify.Outbox;
 
 /** Before the first page is served: the models are released, messages that waited for a mail server are handed on, then timers and other jobs run. They stop before the database does. */
@@ -30,7 +31,7 @@ class EngineStart implements SmartLifecycle {
     @Override
     public void start() {
         models.releaseInstalled();
-        outbox.handOnWaiting();
+        Acting.asSystem("hand on waiting messages", outbox::handOnWaiting);
         if (runJobs) {
             jobs.registerProcessEngine((ProcessEngineImpl) engine);
             jobs.start();

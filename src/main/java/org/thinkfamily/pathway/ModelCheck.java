@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -34,6 +35,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.xml.ModelException;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
@@ -46,6 +48,7 @@ import org.w3c.dom.Node;
 @Component
 class ModelCheck {
 
+    private static final String WHO_SEES_WHAT = "who-sees-what.dmn";
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
     private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, '[\\w.-]+'\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|people\\.(children|parents)\\(execution\\)");
@@ -68,13 +71,14 @@ class ModelCheck {
      */
     List<Models.Unit> units(Map<String, String> files) {
         Set<String> decisions = new TreeSet<>();
+        Set<String> restrictions = restrictions(files.get(WHO_SEES_WHAT));
         List<Models.Unit> units = new ArrayList<>();
         files.forEach((file, content) -> {
             if (file.endsWith(".dmn")) {
                 decisions.addAll(decisionsOf(file, content));
                 units.add(new Models.Unit(stem(file), Map.of(file, content)));
             } else if (file.endsWith(".form")) {
-                checkForm(file, content);
+                checkForm(file, content, restrictions);
             }
         });
         ClockCheck clocks = new ClockCheck(files.get("timescales.dmn"));
@@ -224,9 +228,24 @@ class ModelCheck {
         }
     }
 
-    private static void checkForm(String file, String content) {
+    /** The restrictions that the table "who sees what" knows: the values of its input {@code item}. Without the table there are none. */
+    private static Set<String> restrictions(String table) {
+        Set<String> known = new TreeSet<>();
+        if (table != null) {
+            decisionsOf(WHO_SEES_WHAT, table); // says so when it is none
+            Dmn.readModelFromStream(stream(table)).getModelElementsByType(Input.class).stream()
+                    .filter(input -> "item".equals(input.getCamundaInputVariable()) && input.getInputValues() != null)
+                    .flatMap(input -> Stream.of(input.getInputValues().getText().getTextContent().split(",")))
+                    .map(value -> value.strip().replace("\"", "")).forEach(known::add);
+        }
+        return known;
+    }
+
+    private static void checkForm(String file, String content, Set<String> restrictions) {
         try {
             Form form = Form.read(content);
+            form.properties("restricted").forEach(restriction -> require(restrictions.contains(restriction), file,
+                    "it restricts an answer as \"" + restriction + "\", which " + WHO_SEES_WHAT + " does not know."));
             require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
         } catch (InvalidForm wrong) {
             throw new BrokenModel(file, wrong.getMessage());

@@ -3,6 +3,8 @@ package org.thinkfamily.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -16,7 +18,9 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
+import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.AuditUnavailable;
+import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 
@@ -26,10 +30,22 @@ import org.thinkfamily.access.NotFound;
 class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final Pattern OF_A_FAMILY = Pattern.compile("/families/(F-\\d{1,12})(?=/|$)(?!/emergency)");
+
+    private final Emergencies emergencies;
+
+    Errors(Emergencies emergencies) {
+        this.emergencies = emergencies;
+    }
 
     @ExceptionHandler(NotFound.class)
-    ModelAndView notFound() {
-        return page(HttpStatus.NOT_FOUND);
+    ModelAndView notFound(HttpServletRequest request) {
+        ModelAndView page = page(HttpStatus.NOT_FOUND);
+        Matcher family = OF_A_FAMILY.matcher(request.getRequestURI());
+        if (family.lookingAt() && request.getAttribute(Actor.class.getName()) instanceof Actor actor && emergencies.offeredTo(actor)) {
+            page.addObject("emergency", family.group(1)); // the same for a family that exists and for one that does not
+        }
+        return page;
     }
 
     @ExceptionHandler(NotAllowed.class)

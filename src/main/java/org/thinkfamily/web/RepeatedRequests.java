@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 
 /**
@@ -140,7 +141,9 @@ class RepeatedRequests {
     /** Answers hold what was in them for a day and no longer. */
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT5M")
     void forget() {
-        jdbc.sql("delete from repeated_request where at < :before").param("before", Timestamp.from(time.instant().minus(KEPT))).update();
+        Acting.asSystem("forget old answers", () -> {
+            jdbc.sql("delete from repeated_request where at < :before").param("before", Timestamp.from(time.instant().minus(KEPT))).update();
+        });
     }
 
     private static final class Failed extends RuntimeException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.FeatureCheck;
@@ -39,7 +40,7 @@ class AnswerChecks {
     CheckedForm check(Form form, Map<String, ?> raw, FormContext context, Map<String, Long> subjects, Entry corrects) {
         CheckedForm checked = FormCheck.alsoWrong(FormCheck.check(form, raw, context), form, raw, context, "nhsNumber", said ->
                 (corrects == null || !says(corrects.answers(), said.value()))
-                        && families.numberTaken(said.value().toString(), said.person() == null ? subjects.get(said.who()) : said.person())
+                        && Acting.asSystem("is an NHS number taken", () -> families.numberTaken(said.value().toString(), said.person() == null ? subjects.get(said.who()) : said.person()))
                         ? messages.getMessage("work.number-taken", null, Locale.UK) : null);
         if (!checked.isAccepted()) {
             return checked;

@@ -6,6 +6,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.notify.Outbox;
@@ -43,6 +44,10 @@ public class ClockWatch {
     /** Tells all that is to be told by now. */
     @Transactional
     public void tell() {
+        Acting.asSystem("tell people of clocks", this::tellAll);
+    }
+
+    private void tellAll() {
         List<org.thinkfamily.clock.Clock> batch;
         do {
             batch = clocks.takeDueReminders(time.instant(), BATCH);

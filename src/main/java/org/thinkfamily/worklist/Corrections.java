@@ -12,6 +12,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
@@ -113,7 +114,7 @@ public class Corrections {
         Entries.Step step = new Entries.Step(family, old.title(), old.processKey(), old.processId(), old.stepKey(), task, old.deploymentId(), old.formVersion(),
                 actor.actingAs(old.role()), subjects);
         try {
-            Entry corrected = entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry();
+            Entry corrected = Acting.asSystem("file a correction", () -> entries.correct(old, step, form, checked.answers(), actor, reason.strip()).entry());
             drafts.delete(draft(id), actor.username());
             return new Outcome(corrected, checked, notices(old, form, checked.answers()));
         } catch (DuplicateKeyException sameMoment) {
@@ -136,7 +137,7 @@ public class Corrections {
 
     private boolean mine(Actor actor, Entry entry) {
         return entry.author().equals(actor.username()) || actor.has(entry.role())
-                && Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(), restriction -> policy.mayRead(actor, restriction)).equals(entry.answers());
+                && Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(), restriction -> policy.mayRead(actor, entry.family(), restriction)).equals(entry.answers());
     }
 
     private void requireMine(Actor actor, Entry entry) {

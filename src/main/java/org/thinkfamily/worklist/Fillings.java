@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.Audit;
@@ -251,6 +252,10 @@ public class Fillings {
         if (!checked.isAccepted()) {
             throw new IllegalArgumentException("answers with problems are not filed");
         }
+        return Acting.asSystem("file a form", () -> filed(filling, checked, actor, once));
+    }
+
+    private Filed filed(Filling filling, CheckedForm checked, Actor actor, String once) {
         if (filling.task() != null) {
             return complete(filling, checked, actor);
         }
@@ -304,6 +309,9 @@ public class Fillings {
         if (task.assignee() == null && !items.give(task.id(), null, actor.username())) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
+        if (task.assignee() != null && !task.assignee().equals(actor.username()) && !items.standIn(task.id(), task.assignee(), actor.username())) {
+            throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
+        }
         Entries.Step step = new Entries.Step(task.family(), task.name(), task.processKey(), task.processId(), task.step(), task.id(), task.deploymentId(),
                 filling.formVersion(), actor.actingAs(task.role()), task.subjects());
         Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);
@@ -324,10 +332,10 @@ public class Fillings {
         return new Filed(task.family(), filed.entry().id(), task.processId());
     }
 
-    /** Whether this person may do the task: it is theirs, or it waits in their queue, or with a team they manage. */
+    /** Whether this person may do the task: it is theirs or of somebody they stand in for, or it waits in their queue, or with a team they manage. */
     public static boolean mayDo(Actor actor, WorkItem task) {
         if (task.assignee() != null) {
-            return task.assignee().equals(actor.username());
+            return actor.isFor(task.assignee());
         }
         return actor.managedTeams().contains(task.team()) || task.team().equals(actor.team()) && actor.has(task.role());
     }
@@ -443,7 +451,7 @@ public class Fillings {
     }
 
     private void give(Actor actor, WorkItem task, String to, String action) {
-        if (!task.open() || !items.give(task.id(), task.assignee(), to)) {
+        if (!task.open() || !Acting.asSystem("give a task", () -> items.give(task.id(), task.assignee(), to))) {
             throw new Taken(items.one(actor, task.id()).orElseThrow(NotFound::new));
         }
         audit.record(actor, action, task.family(), task.id());
@@ -521,7 +529,7 @@ public class Fillings {
     public AnswersView view(Entry entry, Actor actor) {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction));
     }
 
     /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */

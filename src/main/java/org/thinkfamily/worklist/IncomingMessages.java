@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
@@ -132,7 +133,7 @@ public class IncomingMessages {
         }
         audit.record(actor, "message.send", family, message);
         try {
-            int reached = pathway.send(message, family, carried);
+            int reached = Acting.asSystem("send a message", () -> pathway.send(message, family, carried));
             if (reached == 0) {
                 throw new Fillings.NothingWaits();
             }
@@ -156,7 +157,7 @@ public class IncomingMessages {
                     .map(problem -> new Problem((declared.contains(first(problem)) ? "/facts" : "/answers") + problem.pointer(), problem.field(), problem.message())).toList());
         }
         audit.record(actor, "message.send", family, event.message());
-        Fillings.Reported reported = fillings.report(filling, new CheckedForm(checked.answers(), checked.routes(), List.of()), actor);
+        Fillings.Reported reported = Acting.asSystem("file a message", () -> fillings.report(filling, new CheckedForm(checked.answers(), checked.routes(), List.of()), actor));
         return new Sent(reported.reached(), reported.entry());
     }
 

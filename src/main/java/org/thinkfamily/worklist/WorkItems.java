@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class WorkItems {
 
     /** True for a task {@code w} of a family that the actor may see. */
-    private static final String OF_VISIBLE_FAMILY = "exists (select 1 from family f where f.ref = w.family_ref and " + Policy.MAY_SEE_FAMILY + ")";
+    private static final String OF_VISIBLE_FAMILY = Policy.maySeeFamily("w.family_ref");
 
     /**
      * True for a task {@code w} that the actor may see: all of families the actor may see; and while it is open, one that waits in the queue in the actor's
@@ -41,7 +41,7 @@ public class WorkItems {
              or %s)
             """.formatted(OF_VISIBLE_FAMILY);
 
-    private static final String MINE = " w.assignee = :actor and w.done_at is null and " + OF_VISIBLE_FAMILY;
+    private static final String MINE = " w.assignee = any(:actorFor) and w.done_at is null and " + OF_VISIBLE_FAMILY;
 
     private static final String AFTER = "(cast(:afterAt as timestamptz) is null or (w.sort_at, w.id) > (:afterAt, :afterId))";
 
@@ -87,10 +87,16 @@ public class WorkItems {
         }
     }
 
-    /** The open tasks the actor holds, earliest due first; none of a family with which the actor is no longer involved. */
+    /** The open tasks the actor holds, and those of whom the actor stands in for, earliest due first; none of a family with which the actor is no longer involved. */
     @Transactional
     public List<WorkItem> mine(Actor actor, String after, int shown) {
-        return list("work.mine", "(select * from work_item w where" + MINE + " and " + AFTER + " order by w.sort_at, w.id limit :limit)", actor, after, shown);
+        return list("work.mine", """
+                (select q.* from unnest(cast(:actorFor as text[])) worker
+                  cross join lateral (select w.* from work_item w
+                                       where w.assignee = worker and w.done_at is null and %s and %s
+                                       order by w.sort_at, w.id limit :limit) q
+                  order by sort_at, id limit :limit)
+                """.formatted(OF_VISIBLE_FAMILY, AFTER), actor, after, shown);
     }
 
     /** The tasks that wait in the actor's team for somebody in one of the actor's roles, and for a manager every open task of the managed teams; earliest due first. */
@@ -200,6 +206,12 @@ public class WorkItems {
                 select count(*) from given
                 """).param("id", id).param("holder", holder).param("to", to).param("today", families.today())
                 .query(Integer.class).single() == 1;
+    }
+
+    /** Gives a task that {@code holder} still holds to who stands in for the holder and does it now. Returns whether it was. */
+    boolean standIn(String id, String holder, String deputy) {
+        return jdbc.sql("update work_item set assignee = :deputy where id = :id and assignee = :holder and done_at is null")
+                .param("deputy", deputy).param("id", id).param("holder", holder).update() == 1;
     }
 
     private WorkItem item(ResultSet row, int n) throws SQLException {

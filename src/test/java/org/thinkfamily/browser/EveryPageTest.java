@@ -159,6 +159,15 @@ class EveryPageTest {
         forTheGuides(priya, "start");
         look(browsers.of("asha.patel").open("/start/identification"), "start-identification");
         look(browsers.of("asha.patel").open("/forms"), "forms");
+        Worker tom = browsers.of("tom.ellery").open("/deputies");
+        tom.press("Name a deputy");
+        assertThat(tom.page().locator(".govuk-error-summary")).isVisible();
+        look(tom, "deputies-with-errors");
+        tom.page().locator("#deputy").selectOption("asha.patel");
+        tom.page().locator("#from").fill(families.today().plusDays(30).toString());
+        tom.page().locator("#until").fill(families.today().plusDays(31).toString());
+        tom.press("Name a deputy");
+        look(tom, "deputies");
         look(browsers.of("asha.patel").open("/forms/identification/screening"), "form-on-paper");
         look(browsers.of("asha.patel").open(family.showTask(jdbc, "screening-effect") + "/blank?large=true"), "form-on-paper-large");
         assertThat(found).isEmpty();
@@ -219,6 +228,16 @@ class EveryPageTest {
         look(joan, "decision");
         forTheGuides(joan, "decision");
         look(joan.open("/messages"), "messages");
+        Worker dee = browsers.of("dee.marsh").open("/families/" + family.ref());
+        look(dee, "family-that-is-not-open");
+        dee.page().getByText("Open " + family.ref() + " in an emergency").click();
+        dee.press("Open the family’s record");
+        assertThat(dee.page().locator(".govuk-error-summary")).containsText("Say why");
+        look(dee, "emergency-with-errors");
+        dee.page().locator("#reason").fill("The ward called: the baby is going home tonight.");
+        dee.press("Open the family’s record");
+        assertThat(dee.page().locator("#opened")).containsText("The ward called");
+        look(dee, "family-opened-in-an-emergency");
         jdbc.sql("""
                 insert into audit_event (at, username, roles, action, family_ref, reason, outcome)
                 select now(), username, 'childrens-social-worker', action, ?, reason, outcome

@@ -14,10 +14,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 
-/** Reads who is asking afresh at each request: access that was taken away ends at the next one, on every node. */
+/** Reads who is asking afresh at each request, and asks the database as that person: access that was taken away ends at the next one, on every node. */
 @Component
 class SignedIn extends OncePerRequestFilter {
 
@@ -34,7 +35,11 @@ class SignedIn extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication != null && authentication.isAuthenticated() && !(authentication instanceof AnonymousAuthenticationToken)) {
+        if (authentication == null || !authentication.isAuthenticated() || authentication instanceof AnonymousAuthenticationToken) {
+            chain.doFilter(request, response);
+            return;
+        }
+        try (Acting.Turn turn = Acting.as(authentication.getName())) {
             Optional<Actor> actor = actors.find(authentication.getName());
             if (actor.isPresent()) {
                 request.setAttribute(ACTOR, actor.get());
@@ -46,8 +51,8 @@ class SignedIn extends OncePerRequestFilter {
                 }
                 signIns.ended(authentication.getName());
             }
+            chain.doFilter(request, response);
         }
-        chain.doFilter(request, response);
     }
 
     @Override

@@ -38,7 +38,7 @@ class AttachmentPages {
             RedirectAttributes flash) throws IOException {
         String page = "redirect:/families/" + ref + "/entries/" + id + "#files";
         try {
-            attachments.scan(attachments.add(actor, ref, id, file, childView && attachments.mayRestrict(actor) ? "child-view" : null));
+            attachments.scan(attachments.add(actor, ref, id, file, childView && attachments.mayRestrict(actor, ref) ? "child-view" : null));
             flash.addFlashAttribute("noticeKey", "attachments.added");
         } catch (Refused refused) {
             flash.addFlashAttribute("errors", List.of(Map.of("field", "file", "message", messages.getMessage(refused.key(), refused.values(), Locale.UK))));

@@ -164,7 +164,7 @@ class FamiliesApi {
 
     private Filed filed(Actor actor, Entry entry) {
         Map<String, Object> answers = Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction));
         return new Filed(entry.id(), entry.formKey(), entry.formVersion(), entry.title(), entry.about(), entry.author(), entry.role(), entry.service(), entry.filedAt(),
                 entry.supersedes(), entry.supersededBy(), entry.reason(), answers);
     }

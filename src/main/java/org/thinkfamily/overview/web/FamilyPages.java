@@ -1,5 +1,6 @@
 package org.thinkfamily.overview.web;
 
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
@@ -71,9 +73,11 @@ class FamilyPages {
     private final Kin kin;
     private final WorkingDays workingDays;
     private final MessageSource messages;
+    private final Emergencies emergencies;
+    private final InstantSource time;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time) {
         this.kin = kin;
         this.quotes = quotes;
         this.overview = overview;
@@ -89,6 +93,8 @@ class FamilyPages {
         this.attachments = attachments;
         this.workingDays = workingDays;
         this.messages = messages;
+        this.emergencies = emergencies;
+        this.time = time;
     }
 
     /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives. */
@@ -150,6 +156,8 @@ class FamilyPages {
         model.addAttribute("picture", FamilyDiagram.of(family.people(), web, view, away, new DiagramWords(web)));
         model.addAttribute("ties", inWords(family.people(), web, away));
         model.addAttribute("mayRelate", pathway.startable(actor.roles()).stream().anyMatch(start -> start.key().equals(RELATIONSHIPS)));
+        model.addAttribute("emergencies", emergencies.of(ref));
+        model.addAttribute("moment", time.instant());
         model.addAttribute("starts", pathway.startable(actor.roles()));
         Decisions.Kept looked = overview.flags(family);
         model.addAttribute("flags", looked);
@@ -234,10 +242,10 @@ class FamilyPages {
         model.addAttribute("entry", entry);
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
         model.addAttribute("files", attachments.of(actor, ref, id));
-        model.addAttribute("mayRestrict", attachments.mayRestrict(actor));
+        model.addAttribute("mayRestrict", attachments.mayRestrict(actor, ref));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)));
         model.addAttribute("about", about(ref, entry.about()));
         model.addAttribute("quotes", quotes.inEntry(ref, id));
         model.addAttribute("confirmAction", Overview.mayConfirm(actor, entry) ? "/families/" + ref + "/entries/" + id + "/copies" : null);
@@ -312,6 +320,10 @@ class FamilyPages {
             model.addAttribute("errors", List.of(Map.of("field", "q", "message", messages.getMessage("find.too-long", null, Locale.UK))));
         } else if (!query.isEmpty()) {
             LocalDate today = families.today();
+            String asked = query.toUpperCase(Locale.ROOT);
+            if (asked.matches("F-\\d{1,12}") && emergencies.offeredTo(actor) && !policy.maySee(actor, asked)) {
+                model.addAttribute("emergency", asked); // the same for a family that exists and for one that does not
+            }
             model.addAttribute("found", families.find(actor, query).stream().map(person -> new Hit(person, person.dateOfBirth() == null ? null
                     : Period.between(person.dateOfBirth(), today).getYears())).toList());
         }

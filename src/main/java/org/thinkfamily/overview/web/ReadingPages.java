@@ -124,7 +124,7 @@ class ReadingPages {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         FormContext context = contexts.computeIfAbsent(entry.deploymentId() + '/' + entry.formKey(), key -> questions.context(form, entry.family(), Map.of()));
         return new Version(entry, day(entry.filedAt()), AnswersView.of(form, entry.answers(), context,
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)));
+                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)));
     }
 
     private static String day(Instant at) {

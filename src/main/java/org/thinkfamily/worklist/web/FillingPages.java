@@ -234,14 +234,14 @@ class FillingPages {
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor))).toList());
         model.addAttribute("ruled", fillings.ruled(place.filling()));
         last.ifPresent(entry -> {
-            model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, restriction)));
+            model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, entry.family(), restriction)));
             model.addAttribute("previousEntry", entry);
         });
         return "worklist/form";
     }
 
     private FormView.Before before(Entry entry, FormContext context, Form form, Actor actor) {
-        return new FormView.Before(Answers.readable(form, entry.answers(), restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)),
+        return new FormView.Before(Answers.readable(form, entry.answers(), restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)),
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
     }
 

@@ -118,7 +118,7 @@ class WorkApi {
         Optional<Entry> previous = fillings.previous(filling);
         return new ToAnswer(filling.form().toJson(context), fillings.answers(filling, context, actor), fillings.draftSavedAt(filling, actor).isPresent(),
                 previous.map(entry -> new Previous(Answers.readable(filling.form(), entry.answers(),
-                        restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, restriction)), entry.id())).orElse(null));
+                        restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)), entry.id())).orElse(null));
     }
 
     @PostMapping("/{id}/claim")

@@ -1,0 +1,70 @@
+-- Who sees which row (docs/decisions/row-level-security.md). Runs again whenever it changes, after all other migrations. Every table that holds something of a family
+-- is named here; a test fails when one is not. The owner is exempt, the application is not. Without a person who asks nothing is seen and nothing is written.
+-- A row is checked by one look into an index; (select true … limit 1) keeps the planner from reading all of sight instead.
+
+do $$
+declare
+  rule record;
+begin
+  for rule in
+    select of_table, replace(sees, 'FAMILY', format(
+        '((select true from sight s where s.family_ref = %1$s limit 1) or %1$s = any((select asking(''opened''))::text[]))',
+        of_table || case of_table when 'family' then '.ref' else '.family_ref' end)) as sees
+      from (values
+      -- Of a family by its reference.
+      ('family', 'FAMILY'),
+      ('family_member', 'FAMILY'),
+      ('entry', 'FAMILY'),
+      ('decision_taken', 'FAMILY'),
+      ('clock', 'FAMILY'),
+      ('outgoing_mail', 'FAMILY'),
+      ('referral', 'FAMILY'),
+      ('challenge', 'FAMILY'),
+      ('assessment', 'FAMILY'),
+      ('care_period', 'FAMILY'),
+      ('parent_condition', 'FAMILY'),
+      ('contact_plan', 'FAMILY'),
+      ('break_glass', 'FAMILY'),
+      ('demo_family', 'FAMILY'),
+      -- One's own involvement needs no second look.
+      ('involvement', 'ended_on is null and username = any((select asking(''me''))::text[]) or FAMILY'),
+      -- An open task is seen by those who must see that it is done, as well.
+      ('work_item', 'FAMILY or done_at is null and (team_id = any((select asking(''teams''))::text[])
+          or assignee is null and team_id || '' '' || role = any((select asking(''queues''))::text[]))'),
+      -- Of a person: seen with any family the person belongs to.
+      ('person', '(select true from family_member m where m.person_id = person.id limit 1)'),
+      ('fact_source', '(select true from family_member m where m.person_id = fact_source.person_id limit 1)'),
+      ('person_address', '(select true from family_member m where m.person_id = person_address.person_id limit 1)'),
+      ('contact_judgement', '(select true from family_member m where m.person_id = contact_judgement.child_id limit 1)'),
+      ('contact_suggestion', '(select true from family_member m where m.person_id = contact_suggestion.child_id limit 1)'),
+      ('contact_decision', '(select true from family_member m where m.person_id = contact_decision.child_id limit 1)'),
+      -- Of something else that is seen.
+      ('clock_change', '(select true from clock c where c.id = clock_change.clock_id)'),
+      ('mail_refusal', '(select true from outgoing_mail m where m.id = mail_refusal.mail_id)'),
+      ('copy_confirmed', '(select true from entry e where e.id = copy_confirmed.entry_id)'),
+      ('assessment_part', '(select true from assessment a where a.process_id = assessment_part.process_id)'),
+      ('assessment_child', '(select true from assessment a where a.process_id = assessment_child.process_id)'),
+      ('assessment_signature', '(select true from assessment a where a.process_id = assessment_signature.process_id)'),
+      ('review', '(select true from care_period c where c.id = review.care_period_id)'),
+      ('review_decision', '(select true from review r where r.id = review_decision.review_id)'),
+      ('contact_arrangement', '(select true from contact_plan p where p.id = contact_arrangement.plan_id)'),
+      -- One's own.
+      ('draft', 'username = any((select asking(''me''))::text[])'),
+      ('repeated_request', 'username = any((select asking(''me''))::text[])')
+    ) as rules (of_table, sees)
+  loop
+    execute format('alter table %I enable row level security', rule.of_table);
+    execute format('drop policy if exists need_to_know on %I', rule.of_table);
+    execute format('create policy need_to_know on %I using ((select acts_as_system()) or %s)', rule.of_table, rule.sees);
+  end loop;
+end $$;
+
+-- The audit is written by everybody, of what was refused too, and read by those who may see the family, and of oneself. Its partitions are
+-- reached through it alone: the application has no right on them.
+alter table audit_event enable row level security;
+drop policy if exists need_to_know on audit_event;
+create policy need_to_know on audit_event for select using ((select acts_as_system()) or username = any((select asking('me'))::text[])
+  or (select true from sight s where s.family_ref = audit_event.family_ref limit 1) or (select true from sight s where s.family_ref = any(audit_event.families) limit 1)
+  or family_ref = any((select asking('opened'))::text[]) or families && (select asking('opened'))::text[]);
+drop policy if exists audit_is_written on audit_event;
+create policy audit_is_written on audit_event for insert with check (true);

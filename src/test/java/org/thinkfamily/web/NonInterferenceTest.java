@@ -1,0 +1,217 @@
+package org.thinkfamily.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
+import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.access.Actors;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Component;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.forms.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Two worlds that differ in one restricted answer: whatever somebody who may not read it fetches is the same in both, apart from ids and times. For every
+ * restricted question of every form, so that a new one is tested by being there.
+ */
+@ThinkFamilyTest
+@Requirement({"S-104", "S-178"})
+class NonInterferenceTest {
+
+    /** Who is involved by name and may not read one thing or another: both adult services' sides, a GP, a school, a health visitor, a young carers worker. */
+    private static final List<String> READERS = List.of("asha.patel", "ruth.okafor", "anil.gupta", "jane.tully", "bea.coombes", "zoe.finch", "ben.adeyemi");
+    private static final int ENOUGH = 2;
+    private static final String CANARY = "Quokkaberry";
+
+    @Autowired
+    private MockMvc web;
+    @Autowired
+    private Families families;
+    @Autowired
+    private Actors actors;
+    @Autowired
+    private Policy policy;
+    @Autowired
+    private JdbcClient jdbc;
+    @Autowired
+    private JsonMapper json;
+
+    private record Question(Form form, Component list, Component question) {
+
+        String restriction() {
+            return question.property("restricted").orElseThrow();
+        }
+    }
+
+    private record World(TestFamily family, long entry, String task) { }
+
+    private static List<Question> restricted() {
+        List<Question> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("forms"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".form")).sorted().toList()) {
+                Form form = Form.read(Files.readString(file));
+                collect(form, form.components(), null, found);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return found;
+    }
+
+    private static void collect(Form form, List<Component> components, Component list, List<Question> found) {
+        for (Component component : components) {
+            if (component.property("restricted").isPresent()) {
+                found.add(new Question(form, list, component));
+            }
+            collect(form, component.components(), component.type() == Component.Type.LIST ? component : list, found);
+        }
+    }
+
+    @Test
+    void thereIsSomethingToKeepFromSomebody() {
+        Set<String> restrictions = new TreeSet<>();
+        restricted().forEach(question -> restrictions.add(question.restriction()));
+        assertThat(restrictions).contains("child-view", "third-party-history");
+        assertThat(restricted()).hasSizeGreaterThan(12);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whoMayNotReadAnAnswerCannotTellThatItIsThere() {
+        return restricted().stream().map(question -> DynamicTest.dynamicTest(question.form().id() + "." + question.question().key(), () -> compare(question)));
+    }
+
+    private void compare(Question question) throws Exception {
+        String name = "Twin" + question.form().id().replaceAll("\\W", "") + question.question().key();
+        World without = world(question, name, false);
+        World with = world(question, name, true);
+        end(without, TestFamily.PRACTITIONER);
+        end(with, TestFamily.PRACTITIONER);
+        int forbidden = 0;
+        for (String reader : READERS) {
+            involve(without, reader); // in one world at a time, so that lists show no other
+            boolean compared = !policy.mayRead(actors.find(reader).orElseThrow(), without.family().ref(), question.restriction()) && ++forbidden <= ENOUGH;
+            Map<String, String> one = compared ? everything(without, name, reader) : Map.of();
+            end(without, reader);
+            involve(with, reader);
+            Map<String, String> other = compared ? everything(with, name, reader) : Map.of();
+            end(with, reader);
+            one.forEach((what, body) -> assertThat(other.get(what)).as(what + " as " + reader).isEqualTo(body).doesNotContain(CANARY + " in confidence"));
+            assertThat(one.getOrDefault("story", "Shown for comparing")).contains("Shown for comparing");
+        }
+        assertThat(forbidden).as("readers who may not read " + question.restriction()).isGreaterThanOrEqualTo(3);
+        assertThat(body(get("/api/v1/families/" + with.family().ref() + "/entries"), TestFamily.SOCIAL_WORKER)).as("who may, does").contains('"' + question.question().key() + '"');
+    }
+
+    private World world(Question question, String name, boolean told) {
+        TestFamily family = TestFamily.open(families, jdbc, name);
+        Map<String, Object> answers = new LinkedHashMap<>();
+        Map<String, Object> row = new LinkedHashMap<>();
+        if (question.list() != null) {
+            row.put("person", "parent".equals(question.list().property("about").or(() -> question.list().property("people")).orElse("")) ? family.mother() : family.mia());
+            answers.put(question.list().key(), List.of(row));
+        }
+        if (told) {
+            (question.list() == null ? answers : row).put(question.question().key(), value(question.question()));
+        }
+        long entry = jdbc.sql("""
+                insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                select :family, 'Shown for comparing', 'shown', 'shown', key_, 1, deployment_id_, array[:mia], cast(:answers as jsonb), 'lucy.hart', 'Lucy Hart', 'childrens-social-worker', 'Westerby', now()
+                  from act_re_camformdef where key_ = :form order by version_ desc limit 1 returning id
+                """).param("family", family.ref()).param("mia", family.mia()).param("answers", json.writeValueAsString(answers)).param("form", question.form().id())
+                .query(Long.class).single();
+        return new World(family, entry, family.showTask(jdbc, question.form().id()));
+    }
+
+    private static Object value(Component question) {
+        return switch (question.type()) {
+            case RADIO, SELECT -> question.options().get(0).value();
+            case CHECKLIST -> question.options().stream().map(Option::value).limit(1).toList();
+            case CHECKBOX -> true;
+            case NUMBER -> 3;
+            case DATE -> "2026-01-02";
+            default -> CANARY + " in confidence";
+        };
+    }
+
+    private void involve(World world, String reader) {
+        jdbc.sql("""
+                insert into involvement (family_ref, role, team_id, username, began_on)
+                select ?, (select min(role) from user_role r where r.username = u.username), team_id, username, current_date from app_user u where username = ? on conflict do nothing
+                """).params(world.family().ref(), reader).update();
+        jdbc.sql("update work_item set assignee = ?, done_at = null where '/work/' || id = ?").params(reader, world.task()).update();
+    }
+
+    private void end(World world, String reader) {
+        jdbc.sql("update involvement set ended_on = current_date where family_ref = ? and username = ? and ended_on is null").params(world.family().ref(), reader).update();
+        jdbc.sql("update work_item set done_at = now() where '/work/' || id = ?").param(world.task()).update(); // a manager sees each open task of the team
+    }
+
+    /** Every address that can say something of the family, by what it is, without ids and times. */
+    private Map<String, String> everything(World world, String name, String reader) throws Exception {
+        String family = "/families/" + world.family().ref();
+        Map<String, MockHttpServletRequestBuilder> asked = new LinkedHashMap<>();
+        asked.put("family", get(family));
+        asked.put("summary", get(family + "/summary"));
+        asked.put("story", get(family + "/story"));
+        asked.put("whole story", get(family + "/story").param("whole", "true"));
+        asked.put("entry", get(family + "/entries/" + world.entry()));
+        asked.put("correction", get(family + "/entries/" + world.entry() + "/correct"));
+        asked.put("task", get(world.task()));
+        asked.put("blank", get(world.task() + "/blank"));
+        asked.put("my work", get("/work"));
+        asked.put("team work", get("/work/team"));
+        asked.put("cases", get("/cases"));
+        asked.put("messages", get("/messages"));
+        asked.put("find the name", post("/find").param("q", name).with(csrf()));
+        asked.put("find the word", post("/find").param("q", CANARY).with(csrf()));
+        asked.put("API family", get("/api/v1" + family));
+        asked.put("API entries", get("/api/v1" + family + "/entries"));
+        asked.put("API clocks", get("/api/v1" + family + "/clocks"));
+        asked.put("API decisions", get("/api/v1" + family + "/decisions"));
+        asked.put("API work of the family", get("/api/v1/work").param("scope", "family").param("family", world.family().ref()));
+        asked.put("API my work", get("/api/v1/work").param("limit", "200"));
+        asked.put("API form", get("/api/v1" + world.task() + "/form"));
+        asked.put("API list", get("/api/v1/families").param("query", name));
+        asked.put("API list by the word", get("/api/v1/families").param("query", CANARY));
+        asked.put("API search", post("/api/v1/families/search").contentType(MediaType.APPLICATION_JSON).content("{\"query\":\"" + CANARY + "\"}"));
+        Map<String, String> got = new LinkedHashMap<>();
+        for (Map.Entry<String, MockHttpServletRequestBuilder> each : asked.entrySet()) {
+            got.put(each.getKey(), body(each.getValue(), reader));
+        }
+        return got;
+    }
+
+    private String body(MockHttpServletRequestBuilder request, String who) throws Exception {
+        MockHttpServletResponse answer = web.perform(request.with(user(who))).andReturn().getResponse();
+        return answer.getStatus() + " " + answer.getContentAsString()
+                .replaceAll("(name=\"(?:_csrf|csrf-token)\"[^>]*(?:value|content)=)\"[^\"]*\"", "$1")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "#").replaceAll("\\d+", "#");
+    }
+}
