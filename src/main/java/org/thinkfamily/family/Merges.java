@@ -175,7 +175,7 @@ public class Merges {
         Preview preview = preview(actor, family, id);
         String choices = preview.facts().stream().filter(fact -> fact.merged() != null && (fact.kept() == null || chosen.contains(fact.fact())))
                 .map(fact -> '"' + fact.fact() + "\":\"merged\"").collect(Collectors.joining(",", "{", "}"));
-        told(actor, "person.join", id, jdbc.sql("select join_people(:id, cast(:choices as jsonb), :reason, :by, :at)").param("id", id).param("choices", choices).param("reason", reason)
+        told(actor, "person.join", id, reason, jdbc.sql("select join_people(:id, cast(:choices as jsonb), :reason, :by, :at)").param("id", id).param("choices", choices).param("reason", reason)
                 .param("by", actor.username()).param("at", now()).query(Merges::texts).optional());
     }
 
@@ -188,13 +188,13 @@ public class Merges {
     @Transactional
     public void undo(Actor actor, String family, long id, String reason) {
         open(actor, "person.undo-join", family, id);
-        told(actor, "person.undone", id, jdbc.sql("select undo_join(:id, :reason, :by, :at)").param("id", id).param("reason", reason).param("by", actor.username()).param("at", now())
+        told(actor, "person.undone", id, reason, jdbc.sql("select undo_join(:id, :reason, :by, :at)").param("id", id).param("reason", reason).param("by", actor.username()).param("at", now())
                 .query(Merges::texts).optional());
     }
 
     /** Each family concerned has it in its audit, also those the actor may not see. */
-    private void told(Actor actor, String action, long id, Optional<List<String>> families) {
-        families.orElseThrow(Refused::new).forEach(ref -> audit.record(actor, action, ref, id));
+    private void told(Actor actor, String action, long id, String reason, Optional<List<String>> families) {
+        families.orElseThrow(Refused::new).forEach(ref -> audit.record(actor, action, ref, id, reason));
     }
 
     /** What a function gave back; null when it refused. */

@@ -115,7 +115,7 @@ public class Known {
                 .param("reason", question.reason()).param("words", question.reasonWords()).param("number", question.nhsNumber())
                 .param("first", question.firstName()).param("last", question.lastName()).param("born", question.dateOfBirth()).param("place", question.postcode())
                 .query(Long.class).optional();
-        audit.record(actor, check.isPresent() ? "known.check" : "known.too-often", null, check.orElse(null));
+        audit.record(actor, check.isPresent() ? "known.check" : "known.too-often", null, check.orElse(null), question.reason());
         return check.orElseThrow(TooOften::new);
     }
 
@@ -188,7 +188,7 @@ public class Known {
         parameters.put("at", now());
         String family = jdbc.sql("select known_decide(:match, :what, cast(:reason as text), :at, :actor, :actorTeam, :actorRoles, :actorManages)").params(parameters)
                 .query(String.class).optional().orElseThrow(NotFound::new);
-        audit.record(actor, "known." + what, family, match);
+        audit.record(actor, "known." + what, family, match, reason);
     }
 
     private static void requireAsker(Actor actor) {
