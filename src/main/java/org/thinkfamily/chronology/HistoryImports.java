@@ -107,7 +107,7 @@ public class HistoryImports {
     @Transactional
     public Read read(Actor actor, String family, String csv) {
         require(actor);
-        audit.read(actor, "history.import.check", family, null);
+        audit.read(actor, "history.import.read", family, null);
         return check(family, csv);
     }
 

@@ -55,7 +55,7 @@ class DocumentPages {
     @GetMapping("/families/{ref}/documents")
     @Transactional
     String documents(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String what, @RequestParam(required = false) Long entry, Model model) {
-        audit.read(actor, "documents.open", ref, entry);
+        audit.read(actor, "documents.read", ref, entry);
         model.addAllAttributes(page(ref, entry == null ? what : Kind.ENTRY.code(), entry, "", "", "", List.of()));
         return "documents/documents";
     }
@@ -71,7 +71,7 @@ class DocumentPages {
     @PostMapping("/families/{ref}/documents")
     Object make(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String what, @RequestParam(required = false) Long entry, @RequestParam(defaultValue = "") String purpose,
             @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to) {
-        audit.read(actor, "documents.open", ref, entry);
+        audit.read(actor, "documents.read", ref, entry);
         List<Map<String, String>> errors = new ArrayList<>();
         Optional<Kind> kind = Arrays.stream(Kind.values()).filter(each -> each.code().equals(what) && (each != Kind.ENTRY || entry != null)).findFirst();
         if (kind.isEmpty()) {
