@@ -3,12 +3,14 @@ package org.thinkfamily.pathway;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -27,9 +29,13 @@ public class Rulebook {
     /** Where the description of a decision says where its rules come from (docs/models.md). */
     private static final String SOURCE = "Source:";
 
+    private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]|\\\\\")*\"|-?\\d+");
+
     private final RepositoryService repository;
     private final TimescaleTable timescales;
     private final Map<String, DmnModelInstance> known = new ConcurrentHashMap<>();
+    /** By release of the table, which never changes. */
+    private final Map<String, List<Limit>> limits = new ConcurrentHashMap<>();
 
     Rulebook(RepositoryService repository, TimescaleTable timescales) {
         this.repository = repository;
@@ -73,8 +79,28 @@ public class Rulebook {
     /** The time limits in force, in the table's order. */
     public List<Limit> limits() {
         DecisionDefinition definition = repository.createDecisionDefinitionQuery().decisionDefinitionKey(LIMITS).latestVersion().singleResult();
-        return table(definition, model(definition).getModelElementById(LIMITS)).lines().stream()
-                .map(line -> new Limit(timescales.of(line.inputs().get(0).replace("\"", "")), line.sentence())).toList();
+        return limits.computeIfAbsent(definition.getId(), id -> {
+            Table table = table(definition, model(definition).getModelElementById(LIMITS));
+            return table.lines().stream().map(line -> new Limit(timescale(table, line), line.sentence())).toList();
+        });
+    }
+
+    /** As it is written, which costs nothing; the engine works out a line that holds more than texts and numbers. */
+    private Timescale timescale(Table table, Line line) {
+        String clock = literal(line.inputs().get(0)).toString();
+        Map<String, Object> row = new HashMap<>();
+        for (int at = 0; at < table.outputs().size(); at++) {
+            String written = line.outputs().get(at);
+            if (!written.isEmpty() && !LITERAL.matcher(written).matches()) {
+                return timescales.of(clock);
+            }
+            row.put(table.outputs().get(at).name(), written.isEmpty() ? null : literal(written));
+        }
+        return TimescaleTable.read(clock, row::get);
+    }
+
+    private static Object literal(String written) {
+        return written.startsWith("\"") ? written.substring(1, written.length() - 1).replace("\\\"", "\"") : Integer.valueOf(written);
     }
 
     private DmnModelInstance model(DecisionDefinition definition) {

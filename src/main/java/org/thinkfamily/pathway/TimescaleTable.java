@@ -3,7 +3,7 @@ package org.thinkfamily.pathway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
+import java.util.function.Function;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.springframework.context.annotation.Lazy;
@@ -43,17 +43,21 @@ class TimescaleTable implements Timescales {
         if (result.isEmpty()) {
             throw new UnknownClock(clock);
         }
-        DmnDecisionRuleResult row = result.getSingleResult();
+        return read(clock, result.getSingleResult()::get);
+    }
+
+    /** A line of the table. {@code row}: what stands in the column of that name: a text, a number, or null. */
+    static Timescale read(String clock, Function<String, Object> row) {
         return new Timescale(clock, text(row, "title"), number(row, "amount"), Unit.ofCode(text(row, "unit")), text(row, "countFrom"),
                 number(row, "remindBefore"), text(row, "lateRole"), text(row, "reference"), text(row, "source"), Status.ofCode(text(row, "status")), "mark".equals(text(row, "kind")));
     }
 
-    private static String text(DmnDecisionRuleResult row, String output) {
-        Object value = row.get(output);
+    private static String text(Function<String, Object> row, String output) {
+        Object value = row.apply(output);
         return value == null || value.toString().isBlank() ? null : value.toString();
     }
 
-    private static Integer number(DmnDecisionRuleResult row, String output) {
-        return row.get(output) instanceof Number value ? (Integer) value.intValue() : null;
+    private static Integer number(Function<String, Object> row, String output) {
+        return row.apply(output) instanceof Number value ? (Integer) value.intValue() : null;
     }
 }

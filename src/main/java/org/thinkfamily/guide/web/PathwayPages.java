@@ -110,7 +110,7 @@ class PathwayPages {
     }
 
     private String role(String code, Map<String, String> roles) {
-        return code.startsWith("${") ? say("pathway.role." + code.substring(2, code.length() - 1)) : roles.getOrDefault(code, messages.getMessage("pathway.role." + code, null, code, Locale.UK));
+        return roles.containsKey(code) ? roles.get(code) : known("pathway.role.", code.replaceAll("[${}]", ""));
     }
 
     /** The diagram in force. */
@@ -132,7 +132,7 @@ class PathwayPages {
         model.addAttribute("limits", rulebook.limits().stream().map(limit -> {
             Timescale timescale = limit.timescale();
             return new LimitRow(timescale.clock(), timescale.title(), limit.sentence(), length(timescale), hours(timescale),
-                    say("limits.from." + (timescale.countFrom() == null ? "begin" : timescale.countFrom())),
+                    known("limits.from.", timescale.countFrom() == null ? "begin" : timescale.countFrom()),
                     timescale.remindBefore() == null ? say("limits.no-reminder") : say("limits.before", say("clock.limit.working-days", timescale.remindBefore())),
                     timescale.lateRole() != null ? role(timescale.lateRole(), roles) : say(drawn.contains(timescale.clock()) ? "limits.told.process" : "limits.told.nobody"), timescale.reference(), timescale.source(),
                     timescale.status().code().replace(' ', '-'), used.getOrDefault(timescale.clock(), List.of()));
@@ -176,6 +176,11 @@ class PathwayPages {
                     IntStream.range(0, names.size()).filter(at -> !asked.get(at).isEmpty()).mapToObj(at -> say("rules.condition", labels.get(at), asked.get(at))).toList(),
                     IntStream.range(0, table.outputs().size()).mapToObj(at -> words.answer(table.outputs().get(at).name(), line.outputs().get(at), names, labels)).toList());
         }).toList());
+    }
+
+    /** The words for a name that models may use; the name itself where nobody has given it words. */
+    private String known(String kind, String name) {
+        return messages.getMessage(kind + name, null, name, Locale.UK);
     }
 
     private String say(String key, Object... arguments) {
