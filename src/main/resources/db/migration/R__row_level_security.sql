@@ -26,6 +26,11 @@ begin
       ('contact_plan', 'FAMILY'),
       ('break_glass', 'FAMILY'),
       ('demo_family', 'FAMILY'),
+      ('history_import', 'FAMILY'),
+      ('history_event', 'FAMILY'),
+      ('chronology_mark', 'FAMILY'),
+      ('attachment', 'FAMILY'),
+      ('attachment_part', 'FAMILY'),
       -- One's own involvement needs no second look.
       ('involvement', 'ended_on is null and username = any((select asking(''me''))::text[]) or FAMILY'),
       -- An open task is seen by those who must see that it is done, as well.

@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.multipart.MultipartFile;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
@@ -250,7 +251,8 @@ public class Attachments {
     @Scheduled(fixedDelayString = "${thinkfamily.attachments.scan-every:PT1M}", initialDelayString = "PT40S")
     void scanWhatWaits() {
         if (scanner.configured()) {
-            jdbc.sql("select id from attachment where scan = 'waiting' order by id limit 50").query(Long.class).list().forEach(this::scan);
+            Acting.asSystem("have files scanned", () ->
+                    jdbc.sql("select id from attachment where scan = 'waiting' order by id limit 50").query(Long.class).list().forEach(this::scan));
         }
     }
 }

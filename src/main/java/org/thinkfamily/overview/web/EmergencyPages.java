@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
@@ -27,9 +28,11 @@ class EmergencyPages {
 
     private final Emergencies emergencies;
     private final Policy policy;
+    private final Audit audit;
     private final MessageSource messages;
 
-    EmergencyPages(Emergencies emergencies, Policy policy, MessageSource messages) {
+    EmergencyPages(Emergencies emergencies, Policy policy, Audit audit, MessageSource messages) {
+        this.audit = audit;
         this.emergencies = emergencies;
         this.policy = policy;
         this.messages = messages;
@@ -38,6 +41,7 @@ class EmergencyPages {
     @GetMapping("/families/{ref}/emergency")
     String ask(Actor actor, @PathVariable String ref, Model model) {
         requireOffered(actor, ref);
+        audit.record(actor, "emergency.ask", null, ref);
         if (policy.maySee(actor, ref)) {
             return "redirect:/families/" + ref;
         }
@@ -48,6 +52,7 @@ class EmergencyPages {
     String open(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String hours, Model model,
             RedirectAttributes flash) {
         requireOffered(actor, ref);
+        audit.record(actor, "emergency.ask", null, ref);
         if (policy.maySee(actor, ref)) {
             return "redirect:/families/" + ref;
         }
