@@ -31,6 +31,9 @@ begin
       ('chronology_mark', 'FAMILY'),
       ('attachment', 'FAMILY'),
       ('attachment_part', 'FAMILY'),
+      ('relationship', 'FAMILY'),
+      ('home_stay', 'FAMILY'),
+      ('person_merge', 'FAMILY'),
       -- One's own involvement needs no second look.
       ('involvement', 'ended_on is null and username = any((select asking(''me''))::text[]) or FAMILY'),
       -- An open task is seen by those who must see that it is done, as well.
@@ -39,6 +42,8 @@ begin
       -- Of a person: seen with any family the person belongs to.
       ('person', '(select true from family_member m where m.person_id = person.id limit 1)'),
       ('fact_source', '(select true from family_member m where m.person_id = fact_source.person_id limit 1)'),
+      ('person_fact', '(select true from family_member m where m.person_id = person_fact.person_id limit 1)'),
+      ('person_other_name', '(select true from family_member m where m.person_id = person_other_name.person_id limit 1)'),
       ('person_address', '(select true from family_member m where m.person_id = person_address.person_id limit 1)'),
       ('contact_judgement', '(select true from family_member m where m.person_id = contact_judgement.child_id limit 1)'),
       ('contact_suggestion', '(select true from family_member m where m.person_id = contact_suggestion.child_id limit 1)'),
@@ -54,6 +59,10 @@ begin
       ('review_decision', '(select true from review r where r.id = review_decision.review_id)'),
       ('contact_arrangement', '(select true from contact_plan p where p.id = contact_arrangement.plan_id)'),
       -- One's own.
+      ('known_check', 'asked_by = any((select asking(''me''))::text[])'),
+      -- Reached through functions of the owner alone.
+      ('known_match', 'false'),
+      ('known_decision', 'false'),
       ('draft', 'username = any((select asking(''me''))::text[])'),
       ('repeated_request', 'username = any((select asking(''me''))::text[])')
     ) as rules (of_table, sees)

@@ -37,7 +37,7 @@ class KnownBench {
     @Test
     void checksAmongTwoMillionPeople() {
         fill();
-        Actor asker = new Actor("bench", "Bench", "bench", "Bench", "Bench", Set.of("front-door-screener"), Set.of());
+        Actor asker = new Actor("bench", "Bench", "bench", "Bench", "Bench", Set.of("front-door-screener"), Set.of(), Set.of(), Set.of(), Set.of());
         Random random = new Random(7);
         double[] times = new double[CHECKS];
         int named = 0;
