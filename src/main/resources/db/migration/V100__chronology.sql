@@ -52,7 +52,6 @@ create index care_period_family on care_period (family_ref);
 create index contact_plan_family on contact_plan (family_ref);
 create index parent_condition_family on parent_condition (family_ref);
 create index contact_decision_entry on contact_decision (entry_id);
-create index involvement_family on involvement (family_ref);
 
 revoke update, delete on history_event, chronology_mark from ${application};
 revoke delete on history_import from ${application};

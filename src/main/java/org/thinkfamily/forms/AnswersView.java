@@ -57,7 +57,8 @@ public record AnswersView(List<Block> blocks) {
      * @param mayRead whether the reader may see questions with this {@code restricted} value; what they may not see is absent
      */
     public static AnswersView of(Form form, Map<String, ?> answers, FormContext context, Predicate<String> mayRead) {
-        Writing writing = new Writing(Filled.of(form, answers, context), mayRead, new ArrayList<>());
+        // Whether a question was asked may not tell how a restricted one was answered.
+        Writing writing = new Writing(Filled.of(form, Answers.readable(form, answers, mayRead), context), mayRead, new ArrayList<>());
         writing.write(null, form.components());
         return new AnswersView(List.copyOf(writing.blocks));
     }

@@ -119,6 +119,9 @@ class RowLevelSecurityTest {
         for (String nobody : List.of("", "user:", "user:nobody.here", "asha.patel", "System:x", "user:*")) {
             asks(nobody);
             for (String table : protectedTables()) {
+                if (!raw.sql("select has_table_privilege(?, 'select')").param(table).query(Boolean.class).single()) {
+                    continue; // reached through functions of the owner alone
+                }
                 assertThat(raw.sql("select count(*) from " + table).query(Long.class).single()).as(table + " for '" + nobody + "'").isZero();
             }
             assertThatThrownBy(() -> raw.sql("insert into family (created_at, created_by) values (now(), 'x')").update()).hasStackTraceContaining("row-level security");
