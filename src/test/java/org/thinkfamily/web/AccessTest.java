@@ -282,7 +282,7 @@ class AccessTest {
     }
 
     /** Routes that name no family and change nothing; the others leave a row in the audit, and a refusal does on each. */
-    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "GET /deputies", "POST /deputies", "GET /api/v1/deputies", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /about", "GET /signin",
+    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "GET /deputies", "POST /deputies", "GET /api/v1/deputies", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /pathway", "GET /pathway/{process}", "GET /pathway/{process}/diagram", "GET /pathway/time-limits", "GET /pathway/rules/{decision}", "GET /about", "GET /signin",
             "GET /api-docs", "POST /session/extend", "GET /demo/clock", "POST /demo/clock", "GET /api/v1/me", "GET /api/v1/pathways", "GET /api/v1/pathways/{key}/form",
             "GET /api/v1/demo/users", "GET /api/v1/demo/clock", "POST /api/v1/demo/clock");
 

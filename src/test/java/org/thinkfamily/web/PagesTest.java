@@ -134,7 +134,7 @@ class PagesTest {
             throw new UncheckedIOException(e);
         }
         forEachTemplate((name, text) -> {
-            var asked = Pattern.compile("#\\{([a-z0-9.-]+)|#messages\\.msg\\('([a-z0-9.-]+)'").matcher(text);
+            var asked = Pattern.compile("#\\{([A-Za-z0-9.-]+)|#messages\\.msg\\('([a-z0-9.-]+)'").matcher(text);
             while (asked.find()) {
                 String key = asked.group(1) != null ? asked.group(1) : asked.group(2);
                 assertThat(known).as(name).contains(key);
