@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-/** Gives a test people at browsers of their own, and asserts at its end that no page had a script error or broke the security policy. */
+/** Gives a test people at browsers of their own, and asserts at its end that no page had a script error or broke the security policy. A failure says what each page showed. */
 final class Browsers implements BeforeEachCallback, AfterEachCallback {
 
     static final double PATIENCE = 15_000;
@@ -47,6 +47,7 @@ final class Browsers implements BeforeEachCallback, AfterEachCallback {
                     for (Page page : context.pages()) {
                         page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
                                 .setPath(Path.of("target/screenshots/failed/%s-%s-%d.png".formatted(test.getRequiredTestClass().getSimpleName(), test.getRequiredTestMethod().getName(), ++at))));
+                        test.getExecutionException().get().addSuppressed(new AssertionError("page " + at + ", " + page.url() + ": " + start(page.locator("main").innerText())));
                     }
                 }
             } else {
@@ -55,6 +56,10 @@ final class Browsers implements BeforeEachCallback, AfterEachCallback {
         } finally {
             contexts.forEach(BrowserContext::close);
         }
+    }
+
+    private static String start(String text) {
+        return text.length() > 1_500 ? text.substring(0, 1_500) : text;
     }
 
     /** The worker of that name, signed in; the same browser each time in a test. */
