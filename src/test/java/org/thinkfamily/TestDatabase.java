@@ -80,7 +80,9 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
                 "spring.datasource.password=" + APPLICATION_PASSWORD,
                 "spring.flyway.url=" + url,
                 "spring.flyway.user=" + Roles.OWNER,
-                "spring.flyway.password=" + OWNER_PASSWORD).applyTo(context);
+                "spring.flyway.password=" + OWNER_PASSWORD,
+                // Of this database alone, so that no other application carries it in.
+                "thinkfamily.audit.journal=target/journals/" + ProcessHandle.current().pid() + "-" + database + ".jsonl").applyTo(context);
     }
 
     /** A migrated database of its own, for a test that counts or takes rows whoever wrote them. */
