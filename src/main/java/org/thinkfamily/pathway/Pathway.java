@@ -296,6 +296,11 @@ public class Pathway {
         return listed(definitionId, element, "shows");
     }
 
+    /** The forms about a parent whose newest entries are shown before everything else (docs/models.md, {@code showsFirst}). */
+    public List<String> showsFirst(String definitionId, String element) {
+        return listed(definitionId, element, "showsFirst");
+    }
+
     /** The decisions of tables of rules that are shown above the questions of a step (docs/models.md, {@code decisions}). */
     public List<String> decisions(String definitionId, String element) {
         return listed(definitionId, element, "decisions");

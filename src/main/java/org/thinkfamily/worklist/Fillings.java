@@ -467,12 +467,22 @@ public class Fillings {
      */
     public List<ReadFirst> shown(Filling filling) {
         WorkItem task = filling.task();
+        List<ReadFirst> first = shownFirst(filling);
         if (task == null) {
-            return List.of();
+            return first;
         }
         Long child = filling.subjects().get("child");
         LocalDate lastReview = child == null ? null : reviews.next(child).map(Reviews.Next::lastHeldOn).orElse(null);
-        return pathway.shows(task.definitionId(), task.step()).stream().flatMap(form -> shown(task, form, child, lastReview)).toList();
+        return Stream.concat(first.stream(), pathway.shows(task.definitionId(), task.step()).stream().flatMap(form -> shown(task, form, child, lastReview))).toList();
+    }
+
+    /** What parents have said in advance, before everything else: the parent of the step, or each. */
+    private List<ReadFirst> shownFirst(Filling filling) {
+        List<String> forms = filling.task() != null ? pathway.showsFirst(filling.task().definitionId(), filling.task().step())
+                : filling.message() != null ? pathway.showsFirst(filling.message().definitionId(), filling.message().stepKey()) : List.of();
+        Long parent = filling.subjects().get("person");
+        return forms.stream().flatMap(form -> entries.newestOfEach(filling.family(), form, null).stream()).filter(entry -> parent == null || entry.about().contains(parent))
+                .map(entry -> new ReadFirst(null, entry, false, null)).toList();
     }
 
     /**

@@ -198,11 +198,12 @@ class SharingProcessTest {
     @Test
     @Requirement("S-177")
     void aConflictLimitsWhatACarerIsGiven() {
+        String rosa = rosa();
         long aunt = person("Ines", "1985-01-01", "adult", "carer");
         Map<String, Object> request = asked("person", String.valueOf(walk.children(family).get(0).id()), "recipient", "carer", "recipientPerson", String.valueOf(aunt), "items", List.of("diagnosis-detail", "risk-to-child"));
         Filling start = fillings.start(walk.user(WORKER), "sharing-decision", family);
         assertThat(fillings.context(start).advice().apply("sharing-rule", request).question()).as("no conflict").isNull();
-        walk.start(WORKER, "family-relationships", family, Map.of("relationships", List.of(Map.of("who", String.valueOf(aunt), "kind", "conflict", "whose", rosa(), "ended", "now")), "homes", List.of()));
+        walk.start(WORKER, "family-relationships", family, Map.of("relationships", List.of(Map.of("who", String.valueOf(aunt), "kind", "conflict", "whose", rosa, "ended", "now")), "homes", List.of()));
         var advice = fillings.context(start).advice().apply("sharing-rule", request);
         assertThat(advice.question()).contains("Rosa Example");
         assertThat(advice.choices().get("diagnosis-detail")).contains("conflict");
