@@ -747,3 +747,18 @@ function fit(viewer, box, figure) {
 htmx.onLoad(start); // the page, and later each part that htmx puts into it
 for (const form of document.querySelectorAll('form[data-draft-url]')) drafts.set(form, new Draft(form));
 document.querySelectorAll('form[data-guard]:not([data-draft-url])').forEach(guard);
+
+/* A box that filters a list while somebody types (data-filters: the id of what it filters). Without scripts the form is sent. */
+for (const box of document.querySelectorAll('input[data-filters]')) {
+  const list = document.getElementById(box.dataset.filters);
+  const none = list.querySelector('[data-filters-none]');
+  box.addEventListener('input', () => {
+    const wanted = box.value.trim().toLowerCase();
+    let left = 0;
+    for (const item of list.querySelectorAll('[data-filtered]')) {
+      item.hidden = !item.textContent.toLowerCase().includes(wanted);
+      left += item.hidden ? 0 : 1;
+    }
+    none.hidden = left > 0;
+  });
+}

@@ -14,12 +14,16 @@ begin
       -- Of a family by its reference.
       ('family', 'FAMILY'),
       ('family_member', 'FAMILY'),
-      ('entry', 'FAMILY'),
-      ('decision_taken', 'FAMILY'),
-      ('clock', 'FAMILY'),
+      -- And not what is kept from the reader (docs/decisions/sharing.md).
+      ('entry', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[])) and id <> all((select kept_entries())::bigint[])'),
+      ('decision_taken', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[]))'),
+      ('clock', 'FAMILY and process_instance_id <> all((select kept_processes())::text[])'),
+      ('challenge', 'FAMILY and process_id <> all((select kept_processes())::text[])'),
+      ('sharing', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[])) and asked_entry <> all((select kept_entries())::bigint[])'),
+      ('consent', 'FAMILY'),
+      ('kept', 'false'),
       ('outgoing_mail', 'FAMILY'),
       ('referral', 'FAMILY'),
-      ('challenge', 'FAMILY'),
       ('assessment', 'FAMILY'),
       ('care_period', 'FAMILY'),
       ('parent_condition', 'FAMILY'),
@@ -29,7 +33,7 @@ begin
       ('history_import', 'FAMILY'),
       ('history_event', 'FAMILY'),
       ('chronology_mark', 'FAMILY'),
-      ('attachment', 'FAMILY'),
+      ('attachment', 'FAMILY and (select true from entry e where e.id = attachment.entry_id)'),
       ('attachment_part', 'FAMILY'),
       ('relationship', 'FAMILY'),
       ('home_stay', 'FAMILY'),
@@ -37,8 +41,8 @@ begin
       -- One's own involvement needs no second look.
       ('involvement', 'ended_on is null and username = any((select asking(''me''))::text[]) or FAMILY'),
       -- An open task is seen by those who must see that it is done, as well.
-      ('work_item', 'FAMILY or done_at is null and (team_id = any((select asking(''teams''))::text[])
-          or assignee is null and team_id || '' '' || role = any((select asking(''queues''))::text[]))'),
+      ('work_item', '(FAMILY or done_at is null and (team_id = any((select asking(''teams''))::text[])
+          or assignee is null and team_id || '' '' || role = any((select asking(''queues''))::text[]))) and process_id <> all((select kept_processes())::text[])'),
       -- Of a person: seen with any family the person belongs to.
       ('person', '(select true from family_member m where m.person_id = person.id limit 1)'),
       ('fact_source', '(select true from family_member m where m.person_id = fact_source.person_id limit 1)'),

@@ -62,6 +62,15 @@ public class Actors {
                 .query(Colleague.class).list();
     }
 
+    /** How to reach somebody: e-mail address, or that of their team, and their team's telephone number; each null when none is known. Empty for an unknown username. */
+    public Optional<Contact> contact(String username) {
+        return jdbc.sql("select coalesce(u.email, t.email) as email, t.phone from app_user u left join team t on t.id = u.team_id where u.username = :username")
+                .param("username", username).query(Contact.class).optional();
+    }
+
+    /** How somebody is reached. */
+    public record Contact(String email, String phone) { }
+
     /** Whom work can be given to: a user, by name and team. */
     public record Colleague(String username, String name, String team) { }
 

@@ -27,7 +27,7 @@ public class Challenges {
         }
         boolean disagrees = "disagree".equals(entry.answers().get("answer"));
         switch (entry.formKey()) {
-            case "referral-answer" -> {
+            case "referral-answer", "sharing-answer" -> {
                 if (disagrees) {
                     raise(entry, 1);
                 }
@@ -37,7 +37,7 @@ public class Challenges {
                     raise(entry, 2);
                 }
             }
-            case "challenge-stage-1", "challenge-stage-2" -> answer(entry);
+            case "challenge-stage-1", "challenge-stage-2", "challenge-sharing-1", "challenge-sharing-2" -> answer(entry);
             default -> { }
         }
     }

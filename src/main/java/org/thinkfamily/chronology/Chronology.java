@@ -36,7 +36,7 @@ import org.thinkfamily.family.Person;
 public class Chronology {
 
     /** What an item can be, in the order of the filter. */
-    public static final List<String> KINDS = List.of("entry", "decision", "care", "contact", "clock", "involvement", "history");
+    public static final List<String> KINDS = List.of("entry", "decision", "care", "contact", "clock", "involvement", "sharing", "history");
 
     /** Significant until somebody says otherwise: care began or ended, contact was stopped in an emergency. */
     private static final String TIMELINE = """
@@ -102,6 +102,10 @@ public class Chronology {
               select 'review-' || w.id, cast(w.held_on as timestamp) at time zone 'Europe/London', 'day', 'care', 'review', null, w.late_reason, cast(w.number as text), null,
                      array[p.child_id], null, null, '/entries/' || w.held_entry_id, null, null, false, false
                 from care_period p join review w on w.care_period_id = p.id where p.family_ref = :family and w.held_on is not null
+              union all
+              select 'sharing-' || s.id, s.decided_at, 'day', 'sharing', 'sharing-' || s.decision, null, null, null, null, array[s.person_id], null, s.decided_by, '/entries/' || s.decided_entry, null, null,
+                     false, false
+                from sharing s where s.family_ref = :family and s.decided_at is not null
               union all
               select 'history-' || h.id, cast(h.happened_on as timestamp) at time zone 'Europe/London', h.precision, 'history', 'history', h.title, h.detail, null, null, h.about,
                      'origin:' || h.origin, h.added_by_name, '/entries/' || h.entry_id, h.source, h.confidence, false, false

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Filled.Row;
@@ -113,7 +114,7 @@ public record AnswersView(List<Block> blocks) {
             List<Component> found = new ArrayList<>();
             for (Component component : components) {
                 if (component.type() == Type.TEXT || filled.isHidden(component, row)
-                        || !component.property("restricted").map(mayRead::test).orElse(true)) {
+                        || !component.property("restricted").map(mayRead::test).orElse(true) || !accompanied(component)) {
                     continue;
                 }
                 if (component.type() == Type.GROUP && (row != null || component.label().isEmpty())) {
@@ -123,6 +124,12 @@ public record AnswersView(List<Block> blocks) {
                 }
             }
             return found;
+        }
+
+        /** What says little or too much alone, such as a diagnosis, is absent where what it means is not there to read beside it (S-197). */
+        private boolean accompanied(Component component) {
+            return component.property("with").stream().flatMap(keys -> Stream.of(keys.split(","))).allMatch(key -> filled.form.question(key)
+                    .filter(beside -> beside.property("restricted").map(mayRead::test).orElse(true)).map(beside -> filled.cell(beside, null).value()).filter(value -> !value.equals("")).isPresent());
         }
 
         private Line line(Component question, Row row) {

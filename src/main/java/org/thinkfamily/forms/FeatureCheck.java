@@ -13,6 +13,7 @@ public interface FeatureCheck {
      * @param subjects the people the step is about by variable name
      * @param answers  the answers as they would be filed
      * @param corrects the entry they correct; null when they are new
+     * @param process  the process instance of the step; null for a start or a change that is reported
      */
-    List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects);
+    List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process);
 }

@@ -3,6 +3,7 @@ package org.thinkfamily.forms;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * What a form needs to know besides its own text.
@@ -12,14 +13,25 @@ import java.util.Map;
  * @param people the people who have rows, by the value of {@code about} or {@code people}: {@code child}, {@code parent}
  * @param facts what is known for questions outside lists, by the value of {@code fact}, for example {@code adult.gpPractice}
  * @param feel evaluates conditions
+ * @param advice what stands beside questions with the property {@code advice}, by its value, for the answers so far
  */
 public record FormContext(LocalDate today, Map<String, List<Option>> options, Map<String, List<KnownRow>> people,
-        Map<String, KnownFact> facts, Feel feel) {
+        Map<String, KnownFact> facts, Feel feel, BiFunction<String, Map<?, ?>, Advice.Said> advice) {
 
     public FormContext {
         options = Map.copyOf(options);
         people = Map.copyOf(people);
         facts = Map.copyOf(facts);
+    }
+
+    /** Without advice. */
+    public FormContext(LocalDate today, Map<String, List<Option>> options, Map<String, List<KnownRow>> people, Map<String, KnownFact> facts, Feel feel) {
+        this(today, options, people, facts, feel, (name, answers) -> Advice.Said.NOTHING);
+    }
+
+    /** The same with advice. */
+    public FormContext advisedBy(BiFunction<String, Map<?, ?>, Advice.Said> adviser) {
+        return new FormContext(today, options, people, facts, feel, adviser);
     }
 
     List<Option> optionsOf(Component question) {

@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone", "advice", "with", "asksAgain");
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
             "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address", "upn", "childId", "earlierFirstName", "earlierLastName",
@@ -247,6 +247,9 @@ final class FormReader {
                     default -> false;
                 };
                 case "alone" -> type == Type.CHECKLIST && offers(node, value);
+                case "advice" -> type.hasOptions() && value.matches("[a-z]+-[a-z]+");
+                case "with" -> list == null && type.asks() && value.matches("\\w+(,\\w+)*") && !properties.containsKey("summary");
+                case "asksAgain" -> list == null && type.asks() && value.equals("true");
                 // Which there are is said in dmn/who-sees-what.dmn. A process variable and a fact of the record are seen by everybody who sees the family.
                 case "restricted" -> value.matches("[a-z]+(-[a-z]+)*") && !properties.containsKey("route") && !(properties.containsKey("fact") && !properties.get("fact").endsWith("withheldAddress"));
                 case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();

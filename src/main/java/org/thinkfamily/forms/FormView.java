@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Filled.Row;
+import org.thinkfamily.glossary.Glossary;
 
 /**
  * A form for {@code templates/forms/form.html}: the questions that are shown for the answers so far, and nothing else.
@@ -46,11 +48,13 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
      * @param copied whose answer it is a copy of, until somebody says that it is right; null when it is no copy
      * @param before what was answered last time; null when nothing was
      * @param add text of the button that adds a row; null when rows cannot be added
+     * @param advice what a rule says beside the question; null when nothing
+     * @param terms words of the field in it that stand here for the first time on the form
      */
     public record QuestionView(String kind, String id, String name, String label, String hint, String html, String known,
             String restricted, String limit, String describedBy, String error, String value, String inputmode, String width,
             List<OptionView> options, DateView date, List<RowView> rows, List<QuestionView> questions, boolean asksAgain,
-            String copy, CopiedView copied, BeforeView before, String add) {
+            String copy, CopiedView copied, BeforeView before, String add, String advice, List<Glossary.Term> terms) {
     }
 
     /**
@@ -72,8 +76,8 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
     public record CopiedView(String name, long person, String text) {
     }
 
-    /** One choice; {@code divider} when an "or" stands before it, {@code exclusive} when it stands for the whole answer. */
-    public record OptionView(String id, String value, String text, boolean chosen, boolean divider, boolean exclusive) {
+    /** One choice; {@code divider} when an "or" stands before it, {@code exclusive} when it stands for the whole answer; {@code hint}: what a rule says of it, or null. */
+    public record OptionView(String id, String value, String text, boolean chosen, boolean divider, boolean exclusive, String hint) {
     }
 
     /** The three boxes of a date, as typed. */
@@ -112,14 +116,14 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
     public static FormView of(Form form, Map<String, ?> answers, FormContext context, List<Problem> problems, Before before) {
         Map<String, String> errors = new HashMap<>();
         problems.forEach(problem -> errors.putIfAbsent(problem.field(), problem.message()));
-        Drawing drawing = new Drawing(withRows(form, answers, context), errors, before);
-        boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && form.decidesConditions(component));
+        Drawing drawing = new Drawing(withRows(form, answers, context), errors, before, new HashSet<>());
+        boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && (form.decidesConditions(component) || component.properties().containsKey("asksAgain")));
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
 
     /** The form on paper: every question, also those that only some answers lead to, nothing filled in, and rows to write in. */
     public static FormView blank(Form form, FormContext context) {
-        Drawing drawing = new Drawing(Filled.blank(form, context), Map.of(), null);
+        Drawing drawing = new Drawing(Filled.blank(form, context), Map.of(), null, new HashSet<>());
         return new FormView(form.id(), drawing.questions(form.components(), null), List.of(), false);
     }
 
@@ -144,7 +148,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         return Filled.of(form, all, context);
     }
 
-    private record Drawing(Filled filled, Map<String, String> errors, Before before) {
+    private record Drawing(Filled filled, Map<String, String> errors, Before before, Set<String> said) {
 
         List<QuestionView> questions(List<Component> components, Row row) {
             List<QuestionView> views = new ArrayList<>();
@@ -162,18 +166,18 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             String id = component.key() == null ? "q-" + component.id() : row == null ? "q-" + component.key() : row.id() + "-" + component.key();
             if (type == Type.TEXT) {
                 return new QuestionView(kind, id, null, null, null, Markdown.html(component.text()), null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null, null);
+                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null, null, null, terms(component));
             }
             if (type == Type.GROUP) {
                 return new QuestionView(kind, id, null, component.label(), component.hint(), null, null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null, null);
+                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null, null, null, terms(component));
             }
             String error = errors.get(Filled.id(component, row));
             String restricted = component.property("restricted").map(Words::restriction).orElse(null);
             if (type == Type.LIST) {
                 List<RowView> rows = filled.rows(component).stream().map(this::row).toList();
                 return new QuestionView(kind, id, component.key(), component.label(), component.hint(), null, null, restricted, null,
-                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, null, add(component));
+                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, null, add(component), null, terms(component));
             }
             Object raw = filled.rawOf(component, row);
             String name = (row == null ? "" : row.prefix()) + component.key();
@@ -181,15 +185,16 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             String limit = type == Type.TEXTAREA && component.rules().maxLength() != FormReader.TEXTAREA_LENGTH
                     ? Words.say("forms.limit", component.rules().maxLength()) : null;
             BeforeView before = last(component, row, id);
+            Advice.Said advice = component.property("advice").map(adviser -> filled.context.advice().apply(adviser, filled.raw)).orElse(Advice.Said.NOTHING);
             String describedBy = Stream.of(before == null ? null : before.id(), component.hint().isEmpty() ? null : id + "-hint", restricted == null ? null : id + "-restricted",
-                    known == null ? null : id + "-known", limit == null ? null : id + "-limit", error == null ? null : id + "-error")
+                    known == null ? null : id + "-known", advice.question() == null ? null : id + "-advice", limit == null ? null : id + "-limit", error == null ? null : id + "-error")
                     .filter(Objects::nonNull).collect(Collectors.joining(" "));
             return new QuestionView(kind, id, name, label(component), component.hint(), null, known, restricted, limit,
                     describedBy.isEmpty() ? null : describedBy, error, typed(raw), inputmode(component), width(component),
-                    type.hasOptions() ? options(component, id, raw) : List.of(), type == Type.DATE ? date(raw) : null, List.of(),
-                    List.of(), filled.form.decidesConditions(component),
+                    type.hasOptions() ? options(component, id, raw, advice) : List.of(), type == Type.DATE ? date(raw) : null, List.of(),
+                    List.of(), filled.form.decidesConditions(component) || component.properties().containsKey("asksAgain"),
                     component.properties().containsKey("copy") && row != null ? row.list().key() + "." + component.key() : null,
-                    copied(component, row), before, null);
+                    copied(component, row), before, null, advice.question(), terms(component));
         }
 
         /** In a list of people, what was answered about the same person; rows about nobody in particular have no answer before. */
@@ -239,17 +244,23 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             return fact == null ? null : Words.say("forms.known", Shown.text(question, fact.value(), filled.context), fact.source(), Dates.day(fact.on()));
         }
 
-        private List<OptionView> options(Component question, String id, Object raw) {
+        private List<OptionView> options(Component question, String id, Object raw, Advice.Said advice) {
             List<OptionView> views = new ArrayList<>();
             boolean divided = question.type() != Type.CHECKLIST;
             for (Option option : filled.context.optionsOf(question)) {
                 boolean exclusive = question.type() == Type.CHECKLIST && INSTEAD.contains(option.value());
                 boolean chosen = raw instanceof List<?> codes ? codes.contains(option.value()) : option.value().equals(raw);
                 views.add(new OptionView(views.isEmpty() ? id : id + "-" + (views.size() + 1), option.value(), option.text(), chosen,
-                        exclusive && !divided && !views.isEmpty(), exclusive));
+                        exclusive && !divided && !views.isEmpty(), exclusive, advice.choices().get(option.value())));
                 divided |= exclusive;
             }
             return views;
+        }
+
+        /** Guidance, title, question and choices, each word where it is first read. */
+        private List<Glossary.Term> terms(Component component) {
+            String words = Stream.concat(Stream.of(component.text(), component.label(), component.hint()), component.options().stream().map(Option::text)).collect(Collectors.joining(" / "));
+            return Glossary.in(words).stream().filter(term -> said.add(term.id())).toList();
         }
 
         private static String typed(Object raw) {

@@ -101,6 +101,14 @@ public class Kin {
         return new Web(List.copyOf(ties.values()), homes, stays, died);
     }
 
+    /** Who of the family is in conflict with this person now. */
+    public Set<Long> inConflictWith(String family, List<Person> people, long person) {
+        Set<Long> against = new HashSet<>();
+        of(family, people).ties().stream().filter(tie -> tie.kind().equals("conflict") && !tie.ended() && (tie.who() == person || tie.whose() == person))
+                .forEach(tie -> against.add(tie.who() == person ? tie.whose() : tie.who()));
+        return against;
+    }
+
     /** The mutual ties are one, whoever was named first. */
     private static String key(String kind, long who, long whose) {
         return MUTUAL.contains(kind) ? kind + ':' + Math.min(who, whose) + ':' + Math.max(who, whose) : kind + ':' + who + ':' + whose;

@@ -146,7 +146,7 @@ public class Overview {
     public TaskList tasks(Actor actor, String ref, String process) {
         audit.read(actor, "tasks.read", ref, null);
         Pathway.Running running = pathway.running(ref).stream().filter(each -> each.processId().equals(process)).findFirst().orElseThrow(NotFound::new);
-        Map<String, List<WorkItem>> items = work.ofProcess(ref, process).stream().collect(Collectors.groupingBy(WorkItem::step));
+        Map<String, List<WorkItem>> items = work.ofProcess(ref, pathway.whole(process)).stream().collect(Collectors.groupingBy(WorkItem::step));
         return new TaskList(running, pathway.parts(running.definitionId()).stream()
                 .flatMap(part -> items.containsKey(part.step()) ? items.get(part.step()).stream().map(item -> new TaskList.Step(item.name(), item))
                         : Stream.of(new TaskList.Step(part.name(), null))).toList());

@@ -23,6 +23,7 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.EscalationEventDefinition;
@@ -45,6 +46,8 @@ import org.springframework.stereotype.Component;
 public class Charts {
 
     private static final Pattern LIMIT = Pattern.compile("'([\\w.-]+)'(?:, '(P\\w+)')?");
+    /** Before the key of a process that another calls; no message is called so. */
+    private static final String CALLS = "calls ";
     /** After so many steps it is told what a limit leads to. */
     private static final int FAR_ENOUGH = 3;
 
@@ -121,6 +124,8 @@ public class Charts {
                         boolean begins = message.getParentElement() instanceof StartEvent start && start.getParentElement() instanceof Process;
                         (message.getParentElement() instanceof CatchEvent ? begins ? starts : new LinkedHashSet<String>() : sends).add(message.getMessage().getName());
                     });
+            model.getModelElementsByType(CallActivity.class).forEach(call -> sends.add(CALLS + call.getCalledElement()));
+            starts.add(CALLS + definition.getKey());
             List<Section> all = sections.entrySet().stream().filter(section -> !section.getValue().isEmpty())
                     .map(section -> new Section(section.getKey().isEmpty() ? null : section.getKey(), List.copyOf(section.getValue()))).toList();
             return new Chart(definition.getKey(), definition.getName(), note(process), definition.getVersion(), id, all, Set.copyOf(starts), Set.copyOf(sends));
@@ -143,6 +148,9 @@ public class Charts {
         }
         if (node instanceof BusinessRuleTask || node instanceof ServiceTask) {
             return Optional.of(step(node, node instanceof ServiceTask ? Kind.PROGRAM : Kind.RULE, List.of(), properties, timers));
+        }
+        if (node instanceof CallActivity) {
+            return Optional.of(step(node, Kind.PART, List.of(), properties, timers));
         }
         if (node instanceof SubProcess part) {
             return part.triggeredByEvent() || timers.isEmpty() && !properties.containsKey("clock") ? Optional.empty()
@@ -185,7 +193,7 @@ public class Charts {
             if (node instanceof Activity && node.getName() != null) {
                 names.add(node.getName());
             }
-            if (!(node instanceof UserTask || node instanceof SubProcess)) {
+            if (!(node instanceof UserTask || node instanceof SubProcess || node instanceof CallActivity)) {
                 ends.addAll(next(node));
             }
         }

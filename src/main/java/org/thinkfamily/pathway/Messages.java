@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Messages between the processes of a family. A message that carries a {@code child} reaches the processes about that child only; one that carries an
- * {@code adult} and no child, those about that adult.
+ * Messages between the processes of a family. A message that carries a {@code child} reaches the processes about that child only; one that carries a
+ * {@code person} and no child, those about that person; one that carries neither but an {@code adult}, those about that adult.
  */
 @Component
 class Messages {
@@ -43,7 +43,7 @@ class Messages {
             return 1;
         }
         MessageCorrelationBuilder waiting = runtime.createMessageCorrelation(name).processInstanceBusinessKey(family);
-        String about = carried.get("child") != null ? "child" : "adult";
+        String about = carried.get("child") != null ? "child" : carried.get("person") != null ? "person" : "adult";
         if (carried.get(about) != null) {
             waiting.processInstanceVariableEquals(about, carried.get(about));
         }

@@ -116,7 +116,7 @@ class ModelCheck {
                 require(files.containsKey(formFile), file, "\"" + name(element) + "\" asks for the form \"" + form + "\", which does not exist.");
                 unit.put(formFile, files.get(formFile));
             }
-            for (String form : ModelProperties.listed(element, "shows")) {
+            for (String form : Stream.concat(ModelProperties.listed(element, "shows").stream(), ModelProperties.listed(element, "showsFirst").stream()).toList()) {
                 require(files.containsKey(form + ".form"), file, "\"" + name(element) + "\" shows the form \"" + form + "\", which does not exist.");
             }
             for (String form : ModelProperties.listed(element, "notBy")) {

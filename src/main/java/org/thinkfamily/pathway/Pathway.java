@@ -249,7 +249,7 @@ public class Pathway {
 
     private record Row(String process, String definition, String element, boolean stuck, LocalDateTime timer) { }
 
-    /** The running processes of a family and where their tokens stand. One query. */
+    /** The running processes of a family and where their tokens stand, those that one calls as well; none that is kept from who asks. One query. */
     public List<Running> running(String family) {
         List<Row> rows = jdbc.sql("""
                 select i.id_ as process, i.proc_def_id_ as definition, e.act_id_ as element,
@@ -257,7 +257,7 @@ public class Pathway {
                        (select min(j.duedate_) from act_ru_job j where j.execution_id_ = e.id_ and j.handler_type_ = 'timer-intermediate-transition') as timer
                   from act_ru_execution i
                   left join act_ru_execution e on e.proc_inst_id_ = i.id_ and e.is_active_ and e.act_id_ is not null
-                 where i.business_key_ = :family and i.parent_id_ is null
+                 where i.business_key_ = :family and i.parent_id_ is null and i.root_proc_inst_id_ <> all((select kept_processes())::text[])
                  order by i.id_, e.act_id_
                 """).param("family", family).query(Row.class).list();
         return rows.stream().map(Row::process).distinct().map(process -> {
@@ -267,6 +267,11 @@ public class Pathway {
             List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(definition, token)).toList();
             return new Running(process, definition.key(), definition.name(), definitionId, standing);
         }).toList();
+    }
+
+    /** The process that steps and entries of a running process belong to: itself, or the one that called it. */
+    public String whole(String process) {
+        return jdbc.sql("select root_proc_inst_id_ from act_ru_execution where id_ = :process").param("process", process).query(String.class).optional().orElse(process);
     }
 
     private static Standing standing(Definition definition, Row token) {
@@ -289,6 +294,11 @@ public class Pathway {
     /** The forms whose newest entries are shown above the questions of a step (docs/models.md, {@code shows}). */
     public List<String> shows(String definitionId, String element) {
         return listed(definitionId, element, "shows");
+    }
+
+    /** The forms about a parent whose newest entries are shown before everything else (docs/models.md, {@code showsFirst}). */
+    public List<String> showsFirst(String definitionId, String element) {
+        return listed(definitionId, element, "showsFirst");
     }
 
     /** The decisions of tables of rules that are shown above the questions of a step (docs/models.md, {@code decisions}). */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -84,6 +85,11 @@ public class ProcessClock {
     static ClockKey key(DelegateExecution execution) {
         Object person = execution.getVariable("person");
         Object about = person == null ? execution.getVariable("child") : person;
-        return new ClockKey(execution.getProcessBusinessKey(), about instanceof Number id ? id.longValue() : null, execution.getProcessInstanceId());
+        return new ClockKey(execution.getProcessBusinessKey(), about instanceof Number id ? id.longValue() : null, whole(execution));
+    }
+
+    /** The process instance that steps and clocks belong to: the one that people or a message started. A process that it calls is a part of it. */
+    static String whole(DelegateExecution execution) {
+        return ((ExecutionEntity) execution).getRootProcessInstanceId();
     }
 }

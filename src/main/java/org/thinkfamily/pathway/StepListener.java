@@ -109,7 +109,7 @@ class StepListener extends AbstractBpmnParseListener {
         String clock = properties.get("clock");
         Clock running = clock == null ? null : clocks.ensure(execution, clock);
         events.publishEvent(new StepCreated(created.getId(), created.getName(), execution.getProcessBusinessKey(), process.getKey(), process.getName(),
-                execution.getProcessInstanceId(), process.getId(), process.getDeploymentId(), task.getKey(),
+                ProcessClock.whole(execution), process.getId(), process.getDeploymentId(), task.getKey(),
                 value(task.getCamundaFormDefinitionKey(), execution), role(task, execution), properties.get("otherwise"),
                 value(task.getAssigneeExpression(), execution), ModelProperties.split(properties.get("notBy")), subjects, running));
     }

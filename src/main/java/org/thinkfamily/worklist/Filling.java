@@ -1,6 +1,7 @@
 package org.thinkfamily.worklist;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.pathway.Pathway;
@@ -35,6 +36,11 @@ public record Filling(String subject, String title, Form form, int formVersion, 
     static Filling of(Pathway.Awaited message, String family, ReleasedForms.Released form) {
         return new Filling("change:" + family + ":" + message.message(), message.name(), form.form(), form.version(),
                 message.deploymentId(), family, Map.of(), null, null, message);
+    }
+
+    /** The process instance of the step; empty for a start or a change. */
+    Optional<String> process() {
+        return task == null ? Optional.empty() : Optional.of(task.processId());
     }
 
     /** The roles one of which the author must hold; empty: the task's own rules say. */

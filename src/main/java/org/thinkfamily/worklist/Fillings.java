@@ -27,6 +27,7 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Involvements;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.forms.Advice;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
@@ -60,9 +61,11 @@ public class Fillings {
     private final Reviews reviews;
     private final Decisions decisions;
     private final DecisionRules rules;
+    private final List<Advice> advice;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, Reviews reviews, Decisions decisions, DecisionRules rules) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, Reviews reviews, Decisions decisions, DecisionRules rules, List<Advice> advice) {
+        this.advice = advice;
         this.reviews = reviews;
         this.decisions = decisions;
         this.rules = rules;
@@ -173,7 +176,8 @@ public class Fillings {
     }
 
     public FormContext context(Filling filling) {
-        return questions.context(filling.form(), filling.family(), filling.subjects());
+        return questions.context(filling.form(), filling.family(), filling.subjects()).advisedBy((name, answers) -> advice.stream().filter(each -> each.name().equals(name)).findFirst()
+                .map(each -> each.of(filling.family(), filling.process(), answers)).orElse(Advice.Said.NOTHING));
     }
 
     /** What stands in the form for this person: what is known, with the own draft over it. */
@@ -232,7 +236,7 @@ public class Fillings {
 
     /** Checks against the form, the record and what the features know. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return checks.check(filling.form(), raw, context, filling.subjects(), null);
+        return checks.check(filling.form(), raw, context, filling.subjects(), null, filling.process().orElse(null));
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */
@@ -463,12 +467,22 @@ public class Fillings {
      */
     public List<ReadFirst> shown(Filling filling) {
         WorkItem task = filling.task();
+        List<ReadFirst> first = shownFirst(filling);
         if (task == null) {
-            return List.of();
+            return first;
         }
         Long child = filling.subjects().get("child");
         LocalDate lastReview = child == null ? null : reviews.next(child).map(Reviews.Next::lastHeldOn).orElse(null);
-        return pathway.shows(task.definitionId(), task.step()).stream().flatMap(form -> shown(task, form, child, lastReview)).toList();
+        return Stream.concat(first.stream(), pathway.shows(task.definitionId(), task.step()).stream().flatMap(form -> shown(task, form, child, lastReview))).toList();
+    }
+
+    /** What parents have said in advance, before everything else: the parent of the step, or each. */
+    private List<ReadFirst> shownFirst(Filling filling) {
+        List<String> forms = filling.task() != null ? pathway.showsFirst(filling.task().definitionId(), filling.task().step())
+                : filling.message() != null ? pathway.showsFirst(filling.message().definitionId(), filling.message().stepKey()) : List.of();
+        Long parent = filling.subjects().get("person");
+        return forms.stream().flatMap(form -> entries.newestOfEach(filling.family(), form, null).stream()).filter(entry -> parent == null || entry.about().contains(parent))
+                .map(entry -> new ReadFirst(null, entry, false, null)).toList();
     }
 
     /**

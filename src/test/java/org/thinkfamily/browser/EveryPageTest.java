@@ -315,6 +315,44 @@ class EveryPageTest {
     }
 
     @Test
+    @Requirement({"S-194", "S-196", "S-205"})
+    void pagesOfSharing() {
+        String mother = String.valueOf(family.mother());
+        Worker maria = browsers.of("maria.santos");
+        look(maria.open("/glossary"), "glossary");
+        maria.page().locator("#q").fill("reviewing off");
+        assertThat(maria.page().locator("#iro")).isVisible();
+        assertThat(maria.page().locator("#sectioned")).isHidden();
+        look(maria.open("/glossary?q=zzz"), "glossary-nothing");
+        maria.open("/start/consent?family=" + family.ref());
+        maria.fills("person", mother, "consentTo", "sharing", "scope", "The school", "consentState", "withdrawn", "saidOn", families.today().toString(), "why", "She changed her mind", "gillick", "not-asked", "source", "said-to-me");
+        maria.files();
+        maria.open("/start/advance-statement?family=" + family.ref());
+        maria.fills("person", mother, "madeOn", families.today().toString(), "wellThen", "yes", "helps", "A quiet room", "whoCares", "Her sister Ines", "mayShare", "With the school", "copy", "yes");
+        maria.files();
+        look(maria.open("/families/" + family.ref() + "/people/" + mother), "person-with-consent");
+        look(maria.open("/families/" + family.ref() + "/people/" + mother + "/own-copy"), "own-copy");
+        look(maria.open("/families/" + family.ref() + "/sharing"), "sharing-empty");
+        maria.open("/start/sharing-decision?family=" + family.ref());
+        maria.fills("direction", "asked-of-me", "askedBy", "Jo Hill, head, Hill School", "person", mother, "recipient", "school", "recipientWho", "Jo Hill, head, Hill School", "items", List.of("diagnosis-detail", "risk-to-child"),
+                "purpose", "To keep Mia safe at school", "kept", "no");
+        look(maria, "sharing-asked");
+        maria.files();
+        String task = "/work/" + jdbc.sql("select id from work_item where family_ref = ? and step_key = 'decide-own'").param(family.ref()).query(String.class).single();
+        maria.open(task);
+        maria.fills("decision", "part", "reason", "The risk is enough", "shared", List.of("diagnosis-detail"), "exception", "no", "basis", "consent", "special", "care", "consentState", "withdrawn", "told", "yes", "channel", "pack",
+                "sharedUntil", families.today().plusDays(30).toString());
+        maria.press("Continue");
+        assertThat(maria.page().locator(".govuk-error-summary")).isVisible();
+        look(maria, "sharing-decision-with-errors");
+        maria.fills("shared", List.of("risk-to-child"), "basis", "public-task");
+        maria.files();
+        look(maria.open("/families/" + family.ref() + "/sharing"), "sharing");
+        look(maria.open("/families/" + family.ref()), "family-with-sharing");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     @Requirement("S-177")
     void pagesOfPeople() {
         TestFamily twin = TestFamily.open(families, jdbc, "Exampel");

@@ -17,7 +17,7 @@ class ParentAgesTest {
         return new ParentAges(messages).problems("screening", Map.of(), Map.of(
                 "children", List.of(Map.of("firstName", "Baby"), Map.of("firstName", "Aoife", "dateOfBirth", "2014-06-05")),
                 "parents", List.of(Map.of("firstName", "Siobhan", "relationship", "mother", "dateOfBirth", "1990-03-14"),
-                        Map.of("firstName", "Connor", "relationship", relationship, "dateOfBirth", born))), null);
+                        Map.of("firstName", "Connor", "relationship", relationship, "dateOfBirth", born))), null, null);
     }
 
     @Test

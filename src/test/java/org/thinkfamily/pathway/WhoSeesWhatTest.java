@@ -32,22 +32,26 @@ class WhoSeesWhatTest {
     private static final List<String> ADULT_MANAGER = List.of("adult-team-manager");
     private static final List<String> FOSTERING = List.of("supervising-social-worker");
     private static final List<String> SCHOOL = List.of("school-lead");
-    private static final List<String> OTHER_ROLES = List.of("gp", "health-visitor", "young-carers-worker", "service-manager", "no-such-role");
-    private static final List<List<String>> READERS = List.of(CHILDRENS, CHILDRENS_MANAGER, FRONT_DOOR, REVIEWING, REVIEWING_MANAGER, ADULT, ADULT_MANAGER, FOSTERING, SCHOOL, OTHER_ROLES,
-            List.of("carer"), List.of("school"), List.of("parent"), List.of("other-parent"), List.of("child"));
+    private static final List<String> HEALTH_AND_YOUNG_CARERS = List.of("gp", "health-visitor", "young-carers-worker");
+    private static final List<String> OTHER_ROLES = List.of("service-manager", "no-such-role");
+    private static final List<List<String>> READERS = List.of(CHILDRENS, CHILDRENS_MANAGER, FRONT_DOOR, REVIEWING, REVIEWING_MANAGER, ADULT, ADULT_MANAGER, FOSTERING, SCHOOL, HEALTH_AND_YOUNG_CARERS, OTHER_ROLES,
+            List.of("carer"), List.of("school"), List.of("parent"), List.of("other-parent"), List.of("child"),
+            List.of("police", "voluntary-organisation"));
 
     /** F full, P part, O own, - no; in the order named, team, emergency. */
-    private static final Map<String, String> CELLS = Map.of(
-            //                     worker manager front  iro    iroman adult  adman  foster school others  carer  school parent other  child
-            "child-view",          "F--    FF-     ---    FF-    FF-    ---    ---    ---    ---    ---     ---    ---    ---    ---    OOO",
-            "withheld-address",    "FFF    FFF     FFF    FFF    FFF    ---    ---    FF-    FF-    ---     OOO    FF-    ---    ---    OOO",
-            "anonymous-referrer",  "FF-    FF-     FF-    FF-    FF-    ---    ---    ---    ---    ---     ---    ---    ---    ---    ---",
-            "third-party-history", "F--    FF-     ---    F--    FF-    F--    FF-    ---    ---    ---     ---    ---    ---    ---    ---",
-            "diagnosis-detail",    "PPP    PPP     PPP    PPP    PPP    FFF    FFF    ---    ---    ---     PPP    ---    OOO    ---    PPP",
-            "risk-to-child",       "FFF    FFF     FFF    FFF    FFF    FFF    FFF    ---    PPP    ---     PPP    PPP    PPP    PPP    PPP",
-            "child-view-open",     "FFF    FFF     FFF    FFF    FFF    PPP    PPP    ---    PPP    ---     FFF    PPP    FFF    FFF    OOO",
-            "contact-plan",        "FFF    FFF     FFF    FFF    FFF    FFF    FFF    ---    PPP    ---     FFF    PPP    OOO    OOO    OOO",
-            "no-such-item",        "---    ---     ---    ---    ---    ---    ---    ---    ---    ---     ---    ---    ---    ---    ---");
+    private static final Map<String, String> CELLS = Map.ofEntries(
+            //                               worker manager front  iro    iroman adult  adman  foster school health others  carer  school parent other  child  outside
+            Map.entry("child-view",          "F--    FF-    ---    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    OOO    ---"),
+            Map.entry("withheld-address",    "FFF    FFF    FFF    FFF    FFF    ---    ---    FF-    FF-    ---    ---    OOO    FF-    ---    ---    OOO    ---"),
+            Map.entry("anonymous-referrer",  "FF-    FF-    FF-    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---"),
+            Map.entry("third-party-history", "F--    FF-    ---    F--    FF-    F--    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---"),
+            Map.entry("diagnosis-detail",    "PPP    PPP    PPP    PPP    PPP    FFF    FFF    ---    ---    ---    ---    PPP    ---    OOO    ---    PPP    ---"),
+            Map.entry("risk-to-child",       "FFF    FFF    FFF    FFF    FFF    FFF    FFF    ---    PPP    ---    ---    PPP    PPP    PPP    PPP    PPP    PPP"),
+            Map.entry("child-view-open",     "FFF    FFF    FFF    FFF    FFF    PPP    PPP    ---    PPP    ---    ---    FFF    PPP    FFF    FFF    OOO    ---"),
+            Map.entry("contact-plan",        "FFF    FFF    FFF    FFF    FFF    FFF    FFF    ---    PPP    ---    ---    FFF    PPP    OOO    OOO    OOO    ---"),
+            Map.entry("advance-statement",   "FFF    FFF    FFF    FFF    FFF    FFF    FFF    FFF    PPP    PPP    ---    PPP    ---    OOO    ---    PPP    ---"),
+            Map.entry("kept-sharing",        "FF-    FF-    FF-    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---"),
+            Map.entry("no-such-item",        "---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---"));
 
     @Test
     void everyCellSaysWhatWasAgreed() {

@@ -64,7 +64,7 @@ class AccessTest {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0")
-                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{person}", String.valueOf(family.mia()));
+                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -121,6 +121,7 @@ class AccessTest {
             row("GET /forms/{process}/{form}", "identification", "", 200, 200, 200, 200, SIGN_IN),
             row("GET /forms/{process}/{form}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /pathway", "", "",                           200, 200, 200, 200, SIGN_IN),
+            row("GET /glossary", "", "",                          200, 200, 200, 200, SIGN_IN),
             row("GET /pathway/{process}", "referral", "",         200, 200, 200, 200, SIGN_IN),
             row("GET /pathway/{process}", "no-such-process", "",  404, 404, 404, 404, SIGN_IN),
             row("GET /pathway/{process}/diagram", "referral", "", 200, 200, 200, 200, SIGN_IN),
@@ -172,6 +173,8 @@ class AccessTest {
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
             row("GET /caseload-check", "", "",                               403, 403, 403, 200, SIGN_IN),
+            row("GET /families/{ref}/sharing", "", "",                       200, 404, 404, 200, SIGN_IN),
+            row("GET /families/{ref}/people/{person}/own-copy", "", "",      200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/chronology", "", "",                    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/chronology/items/{item}", "", "",       200, 404, 404, 200, SIGN_IN),
             row("POST /families/{ref}/chronology/items/{item}", "", "significant=true&reason=Why", 302, 404, 404, 302, SIGN_IN),
@@ -282,7 +285,7 @@ class AccessTest {
     }
 
     /** Routes that name no family and change nothing; the others leave a row in the audit, and a refusal does on each. */
-    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "GET /deputies", "POST /deputies", "GET /api/v1/deputies", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /pathway", "GET /pathway/{process}", "GET /pathway/{process}/diagram", "GET /pathway/time-limits", "GET /pathway/rules/{decision}", "GET /about", "GET /signin",
+    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "GET /deputies", "POST /deputies", "GET /api/v1/deputies", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /glossary", "GET /pathway", "GET /pathway/{process}", "GET /pathway/{process}/diagram", "GET /pathway/time-limits", "GET /pathway/rules/{decision}", "GET /about", "GET /signin",
             "GET /api-docs", "POST /session/extend", "GET /demo/clock", "POST /demo/clock", "GET /api/v1/me", "GET /api/v1/pathways", "GET /api/v1/pathways/{key}/form",
             "GET /api/v1/demo/users", "GET /api/v1/demo/clock", "POST /api/v1/demo/clock");
 

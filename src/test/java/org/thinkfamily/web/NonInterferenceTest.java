@@ -29,12 +29,16 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.thinkfamily.Requirement;
 import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.Option;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,6 +66,8 @@ class NonInterferenceTest {
     private JdbcClient jdbc;
     @Autowired
     private JsonMapper json;
+    @Autowired
+    private Fillings fillings;
 
     private record Question(Form form, Component list, Component question) {
 
@@ -127,6 +133,62 @@ class NonInterferenceTest {
         }
         assertThat(forbidden).as("readers who may not read " + question.restriction()).isGreaterThanOrEqualTo(3);
         assertThat(body(get("/api/v1/families/" + with.family().ref() + "/entries"), TestFamily.SOCIAL_WORKER)).as("who may, does").contains('"' + question.question().key() + '"');
+    }
+
+    /** A request that is kept, refused and told, with its entries, tasks, time limits and place in the chronology. */
+    @Test
+    @Requirement({"S-194", "S-178"})
+    void whomARequestIsKeptFromCannotTellThatItWasMade() throws Exception {
+        String name = "Twinkept";
+        World without = sharing(name, false);
+        World with = sharing(name, true);
+        for (String reader : List.of("asha.patel", "ruth.okafor")) {
+            involve(without, reader);
+            Map<String, String> one = everythingOfSharing(without, name, reader);
+            end(without, reader);
+            involve(with, reader);
+            Map<String, String> other = everythingOfSharing(with, name, reader);
+            one.forEach((what, body) -> assertThat(other.get(what)).as(what + " as " + reader).isEqualTo(body));
+            assertThat(body(get("/families/" + with.family().ref() + "/entries/" + kept(with)), reader)).startsWith("404");
+            end(with, reader);
+        }
+        assertThat(body(get("/families/" + with.family().ref() + "/sharing"), TestFamily.SOCIAL_WORKER)).as("who may, does").contains("Nothing is shared");
+        assertThat(body(get("/families/" + with.family().ref() + "/entries/" + kept(with)), "nina.farrow")).as("the reviewing officer").startsWith("200");
+    }
+
+    private long kept(World world) {
+        return jdbc.sql("select max(id) from entry where family_ref = ? and form_key = 'sharing-decision'").param(world.family().ref()).query(Long.class).single();
+    }
+
+    private World sharing(String name, boolean asked) {
+        TestFamily family = TestFamily.open(families, jdbc, name);
+        if (asked) {
+            Actor maria = actors.find(TestFamily.SOCIAL_WORKER).orElseThrow();
+            file(fillings.start(maria, "sharing-decision", family.ref()), maria, Map.of("direction", "asked-of-me", "askedBy", "Police", "person", String.valueOf(family.mother()), "recipient", "police",
+                    "recipientWho", CANARY + " in confidence", "items", List.of("risk-to-child"), "purpose", CANARY + " in confidence", "kept", "yes"));
+            file(fillings.task(maria, task(family, "decide-own")), maria, Map.of("decision", "refused", "reason", CANARY + " in confidence", "consentState", "not-sought", "told", "not-yet"));
+        }
+        return new World(family, 0, family.showTask(jdbc, "adult-accepted"));
+    }
+
+    private String task(TestFamily family, String step) {
+        return jdbc.sql("select id from work_item where family_ref = ? and step_key = ? and done_at is null").param(family.ref()).param(step).query(String.class).single();
+    }
+
+    private void file(Filling filling, Actor actor, Map<String, Object> answers) {
+        CheckedForm checked = fillings.check(filling, fillings.context(filling), answers);
+        assertThat(checked.problems()).isEmpty();
+        fillings.file(filling, checked, actor, null);
+    }
+
+    private Map<String, String> everythingOfSharing(World world, String name, String reader) throws Exception {
+        Map<String, String> got = new LinkedHashMap<>(everything(world, name, reader));
+        String family = "/families/" + world.family().ref();
+        for (String page : List.of("/sharing", "/chronology", "/documents", "/people/" + world.family().mother(), "/people/" + world.family().mother() + "/own-copy")) {
+            got.put(page.replaceAll("\\d+", "#"), body(get(family + page), reader));
+        }
+        got.put("API chronology", body(get("/api/v1" + family + "/chronology"), reader));
+        return got;
     }
 
     private World world(Question question, String name, boolean told) {

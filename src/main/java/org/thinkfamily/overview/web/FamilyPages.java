@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
@@ -47,6 +48,7 @@ import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.Quotes;
 import org.thinkfamily.review.Reviews;
+import org.thinkfamily.sharing.Sharings;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.ReleasedForms;
 import org.thinkfamily.worklist.WorkItem;
@@ -57,6 +59,8 @@ class FamilyPages {
 
     /** The process whose form says how a family is related. */
     private static final String RELATIONSHIPS = "family-relationships";
+    /** How many decisions on sharing the family's page shows. */
+    private static final int SHARINGS = 5;
 
     private final Overview overview;
     private final Families families;
@@ -75,9 +79,13 @@ class FamilyPages {
     private final MessageSource messages;
     private final Emergencies emergencies;
     private final InstantSource time;
+    private final Sharings sharings;
+    private final Actors actors;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time, Sharings sharings, Actors actors) {
+        this.actors = actors;
+        this.sharings = sharings;
         this.kin = kin;
         this.quotes = quotes;
         this.overview = overview;
@@ -156,6 +164,7 @@ class FamilyPages {
         model.addAttribute("picture", FamilyDiagram.of(family.people(), web, view, away, new DiagramWords(web)));
         model.addAttribute("ties", inWords(family.people(), web, away));
         model.addAttribute("mayRelate", pathway.startable(actor.roles()).stream().anyMatch(start -> start.key().equals(RELATIONSHIPS)));
+        model.addAttribute("sharing", sharings.of(ref).stream().limit(SHARINGS).toList());
         model.addAttribute("emergencies", emergencies.of(ref));
         model.addAttribute("moment", time.instant());
         model.addAttribute("starts", pathway.startable(actor.roles()));
@@ -240,6 +249,7 @@ class FamilyPages {
         Entry entry = overview.entry(actor, ref, id);
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
+        model.addAttribute("contact", actors.contact(entry.author()).orElse(null));
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
         model.addAttribute("files", attachments.of(actor, ref, id));
         model.addAttribute("mayRestrict", attachments.mayRestrict(actor, ref));

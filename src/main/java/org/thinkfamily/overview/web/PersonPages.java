@@ -17,6 +17,7 @@ import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Merges;
 import org.thinkfamily.family.Portraits;
 import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Quotes;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -27,6 +28,7 @@ class PersonPages {
 
     /** The process whose form corrects and adds facts. */
     static final String FACTS = "person-facts";
+    private static final String STATEMENT = "advance-statement";
 
     private final Portraits people;
     private final FamilyQuestions questions;
@@ -36,8 +38,13 @@ class PersonPages {
     private final Merges merges;
     private final FactWords words;
     private final MessageSource messages;
+    private final ConsentWords consents;
+    private final Entries entries;
 
-    PersonPages(Portraits people, FamilyQuestions questions, Quotes quotes, Pathway pathway, Fillings fillings, Merges merges, FactWords words, MessageSource messages) {
+    PersonPages(Portraits people, FamilyQuestions questions, Quotes quotes, Pathway pathway, Fillings fillings, Merges merges, FactWords words, MessageSource messages, ConsentWords consents,
+            Entries entries) {
+        this.consents = consents;
+        this.entries = entries;
         this.merges = merges;
         this.words = words;
         this.people = people;
@@ -69,6 +76,12 @@ class PersonPages {
         boolean mayCorrect = pathway.startable(actor.roles()).stream().anyMatch(start -> start.key().equals(FACTS));
         model.addAttribute("mayCorrect", mayCorrect);
         model.addAttribute("mayJoin", mayCorrect || actor.manages());
+        model.addAttribute("consents", consents.of(person));
+        entries.newest(ref, STATEMENT, person).ifPresent(statement -> {
+            model.addAttribute("statement", statement);
+            model.addAttribute("statementView", fillings.view(statement, actor).answered());
+        });
+        model.addAttribute("starts", pathway.startable(actor.roles()).stream().map(Pathway.Startable::key).toList());
         model.addAttribute("back", "/families/" + ref);
         return "overview/person";
     }

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
@@ -54,9 +55,11 @@ class FillingPages {
     private final WorkingDays workingDays;
     private final Decisions decisions;
     private final Opened opened;
+    private final Actors actors;
 
     FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays,
-            Decisions decisions, Opened opened) {
+            Decisions decisions, Opened opened, Actors actors) {
+        this.actors = actors;
         this.opened = opened;
         this.fillings = fillings;
         this.families = families;
@@ -231,7 +234,8 @@ class FillingPages {
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems, last.map(entry -> before(entry, context, place.filling().form(), actor)).orElse(null)));
         model.addAttribute("errors", problems);
         model.addAttribute("shown", fillings.shown(place.filling()).stream()
-                .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor))).toList());
+                .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor),
+                        said.entry() == null ? null : actors.contact(said.entry().author()).orElse(null))).toList());
         model.addAttribute("ruled", fillings.ruled(place.filling()));
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, entry.family(), restriction)));
@@ -245,8 +249,8 @@ class FillingPages {
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
     }
 
-    /** What to read before answering; {@code entry} and {@code view} are null when nobody answered. */
-    record Shown(ReadFirst said, Entry entry, AnswersView view) { }
+    /** What to read before answering; {@code entry}, {@code view} and {@code contact} are null when nobody answered. */
+    record Shown(ReadFirst said, Entry entry, AnswersView view, Actors.Contact contact) { }
 
     private void common(Place place, Actor actor, Map<String, Object> answers, Model model) {
         Filling filling = place.filling();

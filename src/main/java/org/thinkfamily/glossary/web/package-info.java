@@ -1,0 +1,2 @@
+/** The page of words and roles. */
+package org.thinkfamily.glossary.web;

@@ -1,0 +1,2 @@
+/** The pages of sharing. */
+package org.thinkfamily.sharing.web;
