@@ -46,6 +46,7 @@ import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.Quotes;
+import org.thinkfamily.retention.Holds;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.ReleasedForms;
@@ -58,6 +59,9 @@ class FamilyPages {
     /** The process whose form says how a family is related. */
     private static final String RELATIONSHIPS = "family-relationships";
 
+    private static final String GOVERNS = "information-governance-officer";
+
+    private final Holds holds;
     private final Overview overview;
     private final Families families;
     private final FamilyQuestions questions;
@@ -76,8 +80,9 @@ class FamilyPages {
     private final Emergencies emergencies;
     private final InstantSource time;
 
-    FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
+    FamilyPages(Holds holds, Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
             Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time) {
+        this.holds = holds;
         this.kin = kin;
         this.quotes = quotes;
         this.overview = overview;
@@ -169,6 +174,9 @@ class FamilyPages {
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
+        boolean governs = actor.has(GOVERNS);
+        model.addAttribute("seesRetention", governs || actor.manages());
+        model.addAttribute("held", (governs || actor.manages()) && holds.of(ref).stream().anyMatch(Holds.Hold::stands));
         return "overview/family";
     }
 
