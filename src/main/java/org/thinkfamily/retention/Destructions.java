@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Destructions implements FeatureCheck {
 
+    private static final String START = "destruction-start";
     private static final String PROPOSAL = "destruction-proposal";
     private static final String CONFIRMATION = "destruction-confirmation";
     private static final int BATCH = 50;
@@ -120,17 +121,18 @@ public class Destructions implements FeatureCheck {
                         new TreeMap<>(json.readValue(row.getString("counts"), new TypeReference<Map<String, Integer>>() { })))).list();
     }
 
-    /** Only what is due can be proposed, and confirmed. */
+    /** Only what is due can be chosen and proposed. */
     @Override
     public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects) {
-        if (!form.equals(PROPOSAL) || answers.get("person") == null) {
+        Object chosen = form.equals(START) ? answers.get("person") : form.equals(PROPOSAL) && "propose".equals(answers.get("proposal")) ? subjects.get("person") : null;
+        if (chosen == null) {
             return List.of();
         }
-        long person = Long.parseLong(answers.get("person").toString());
+        long person = Long.parseLong(chosen.toString());
         // The form does not say in which family: that is asked again when it is filed.
         List<Retention.Standing> standing = jdbc.sql("select family_ref from family_member where person_id = :person order by family_ref").param("person", person).query(String.class).list().stream()
                 .map(family -> retention.of(family, person)).flatMap(Optional::stream).toList();
-        return standing.isEmpty() || standing.stream().anyMatch(one -> one.due(retention.today())) ? List.of() : List.of(new Problem("/person", "q-person", kept(standing.get(0))));
+        return standing.isEmpty() || standing.stream().anyMatch(one -> one.due(retention.today())) ? List.of() : List.of(form.equals(START) ? new Problem("/person", "q-person", kept(standing.get(0))) : new Problem("/proposal", "q-proposal", kept(standing.get(0))));
     }
 
     private String kept(Retention.Standing standing) {
@@ -155,7 +157,10 @@ public class Destructions implements FeatureCheck {
     }
 
     private void propose(EntryFiled filed) {
-        long person = Long.parseLong(filed.entry().answers().get("person").toString());
+        if (!"propose".equals(filed.entry().answers().get("proposal"))) {
+            return;
+        }
+        long person = filed.subjects().get("person");
         Retention.Standing standing = retention.of(filed.entry().family(), person).filter(one -> one.due(retention.today())).orElseThrow(NotAllowed::new);
         RetentionRule rule = standing.wins().rule();
         int proposed = jdbc.sql("""
