@@ -39,5 +39,6 @@ update app_role set duty_team_id = duty.team
     ('iro', 'reviewing'),
     ('iro-manager', 'reviewing'),
     ('young-carers-worker', 'young-carers'),
-    ('service-manager', 'front-door')) as duty (role, team)
+    ('service-manager', 'front-door'),
+    ('information-governance-officer', 'front-door')) as duty (role, team)
  where app_role.code = duty.role and app_role.duty_team_id is null;

@@ -38,6 +38,7 @@ begin
       ('relationship', 'FAMILY'),
       ('home_stay', 'FAMILY'),
       ('person_merge', 'FAMILY'),
+      ('legal_hold', 'FAMILY'),
       -- One's own involvement needs no second look.
       ('involvement', 'ended_on is null and username = any((select asking(''me''))::text[]) or FAMILY'),
       -- An open task is seen by those who must see that it is done, as well.
@@ -62,6 +63,10 @@ begin
       ('review', '(select true from care_period c where c.id = review.care_period_id)'),
       ('review_decision', '(select true from review r where r.id = review_decision.review_id)'),
       ('contact_arrangement', '(select true from contact_plan p where p.id = contact_arrangement.plan_id)'),
+      -- For who governs information: requests in families they see, and certificates of what is no more.
+      ('access_request', '(select asking_governs()) and (select true from sight s where s.family_ref = access_request.family limit 1)'),
+      ('access_item', '(select true from access_request r where r.id = access_item.request_id)'),
+      ('destruction', '(select asking_governs())'),
       -- One's own.
       ('known_check', 'asked_by = any((select asking(''me''))::text[])'),
       -- Reached through functions of the owner alone.

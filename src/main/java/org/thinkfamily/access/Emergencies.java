@@ -22,7 +22,7 @@ public class Emergencies {
     /** How long a reason may be, in characters. */
     public static final int LONGEST_REASON = 1_000;
     /** Roles that have no business with records. */
-    private static final Set<String> WITHOUT_RECORDS = Set.of("service-manager");
+    private static final Set<String> WITHOUT_RECORDS = Set.of("service-manager", "information-governance-officer");
     private static final Duration SHOWN = Duration.ofDays(30);
 
     private final JdbcClient jdbc;

@@ -46,6 +46,7 @@ class Authority {
             new Team("family-support-west", "westerby-children", "Family support west"),
             new Team("fostering", "westerby-children", "Fostering"),
             new Team("reviewing", "westerby-children", "Independent reviewing"),
+            new Team("information-governance", "westerby-children", "Information governance"),
             new Team("adult-mental-health", "northmoor-trust", "Community mental health"),
             new Team("recovery", "turnstone", "Recovery"),
             new Team("mill-lane-surgery", "westerby-gps", "Mill Lane Surgery"),
@@ -82,14 +83,16 @@ class Authority {
             new Worker("martin.frost", "Martin Frost", "westerby-high", "school-lead"),
             new Worker("bea.coombes", "Bea Coombes", "health-visiting", "health-visitor"),
             new Worker("zoe.finch", "Zoe Finch", "young-carers", "young-carers-worker"),
-            new Worker("alex.morgan", "Alex Morgan", "front-door", "service-manager"));
+            new Worker("alex.morgan", "Alex Morgan", "front-door", "service-manager"),
+            new Worker("edith.quill", "Edith Quill", "information-governance", "information-governance-officer"),
+            new Worker("jonas.reed", "Jonas Reed", "information-governance", "information-governance-officer"));
 
     /** The team that takes work of a role when nobody is known for a family. */
     private static final List<String> DUTY = List.of(
             "adult-mental-health-practitioner=adult-mental-health", "drug-alcohol-practitioner=recovery", "adult-team-manager=adult-mental-health",
             "consultant-psychiatrist=adult-mental-health", "health-visitor=health-visiting", "school-lead=st-annes-primary", "front-door-screener=front-door",
             "front-door-manager=front-door", "childrens-social-worker=family-support-east", "childrens-team-manager=family-support-east",
-            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "young-carers-worker=young-carers", "service-manager=front-door");
+            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "information-governance-officer=information-governance");
 
     /** Opens the authority when it is not there yet. Returns whether it was opened now. */
     @Transactional

@@ -12,14 +12,14 @@ import java.util.List;
  * @param made when, in words
  * @param people who it is about, each by name, relation and age
  */
-record Document(String title, String family, String purpose, String reader, String made, List<String> people, List<Part> parts) {
+public record Document(String title, String family, String purpose, String reader, String made, List<String> people, List<Part> parts) {
 
     /** @param notes sentences below the heading */
-    record Part(String heading, List<String> notes, List<Block> blocks) { }
+    public record Part(String heading, List<String> notes, List<Block> blocks) { }
 
     /** @param heading null for none */
-    record Block(String heading, List<Line> lines) { }
+    public record Block(String heading, List<Line> lines) { }
 
     /** @param label what stands before the text, such as the question; null for none. @param texts one paragraph each */
-    record Line(String label, List<String> texts) { }
+    public record Line(String label, List<String> texts) { }
 }

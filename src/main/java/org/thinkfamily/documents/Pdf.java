@@ -18,7 +18,7 @@ import org.thymeleaf.context.Context;
 
 /** Draws a document as PDF/UA-1: tagged, with title and language, its fonts inside. Two at a time, because each needs memory for all of its pages. */
 @Component
-class Pdf {
+public class Pdf {
 
     private static final int AT_ONCE = 2;
     private static final int PATIENCE_SECONDS = 30;
@@ -32,7 +32,7 @@ class Pdf {
     }
 
     /** The file; empty when too many others are being drawn and none has ended for a while. */
-    Optional<byte[]> draw(Document document) {
+    public Optional<byte[]> draw(Document document) {
         Context context = new Context(Locale.UK);
         context.setVariable("document", document);
         String page = templates.process("documents/document", context);

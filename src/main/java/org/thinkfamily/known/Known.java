@@ -29,7 +29,7 @@ import org.thinkfamily.access.Policy;
 public class Known {
 
     /** Roles that are not for work with families. */
-    private static final Set<String> WITHOUT_FAMILIES = Set.of("service-manager");
+    private static final Set<String> WITHOUT_FAMILIES = Set.of("service-manager", "information-governance-officer");
 
     private final JdbcClient jdbc;
     private final Clock time;

@@ -87,6 +87,9 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
         if (actor.has("service-manager")) {
             links.add(link("/pathway", "pathway", path.startsWith("/pathway")));
         }
+        if (actor.has("information-governance-officer")) {
+            links.add(link("/information-governance", "information-governance", path.startsWith("/information-governance") || path.startsWith("/access-requests")));
+        }
         links.add(link("/work", "my-work", path.startsWith("/work") && !path.equals("/work/team")));
         links.add(link("/work/team", "team-work", path.equals("/work/team")));
         links.add(link("/cases", "my-cases", path.startsWith("/cases")));

@@ -353,6 +353,58 @@ class EveryPageTest {
     }
 
     @Test
+    void pagesOfInformationGovernance() {
+        Worker edith = browsers.of("edith.quill");
+        look(edith.open("/information-governance"), "governance");
+        edith.press("Find");
+        assertThat(edith.page().locator(".govuk-error-summary")).isVisible();
+        edith.page().locator("#ref").fill(family.ref());
+        edith.press("Find");
+        edith.page().locator("form[action$='/families'] button").first().click();
+        assertThat(edith.page().locator(".govuk-error-summary")).containsText("Say why");
+        look(edith, "governance-found-with-errors");
+        edith.page().locator("#reason-" + family.ref()).fill("A claim was made");
+        edith.page().locator("form[action$='/families'] button").first().click();
+        assertThat(edith.heading("How long it is kept")).isVisible();
+        edith.press("Set a legal hold");
+        assertThat(edith.page().locator(".govuk-error-summary")).isVisible();
+        look(edith, "retention-with-errors");
+        edith.page().locator("#reason").fill("A claim was made");
+        edith.press("Set a legal hold");
+        look(edith, "retention-held");
+        look(edith.open("/families/" + family.ref()), "family-held");
+        jdbc.sql("""
+                insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                select ?, 'Contact was stopped', 'shown', 'shown', key_, 1, deployment_id_, '{}', '{"what": "Rosa shouted at the supervisor.", "childSaid": "I was afraid."}', 'maria.santos', 'Maria Santos', 'childrens-social-worker', 'Council', now()
+                  from act_re_camformdef where key_ = 'contact-emergency-stop' order by version_ desc limit 1
+                """).param(family.ref()).update();
+        edith.open("/start/subject-access?family=" + family.ref());
+        look(edith, "form-subject-access");
+        edith.fills("person", String.valueOf(family.mother()), "askedBy", "self", "identityShown", "yes", "scope", "all");
+        edith.files();
+        look(edith.open("/access-requests"), "access-requests");
+        edith.page().locator("main tbody a").first().click();
+        look(edith, "access-request-items");
+        edith.page().locator("input[value='withhold']").first().check();
+        edith.press("Save and go on");
+        assertThat(edith.page().locator(".govuk-error-summary")).containsText("Choose why");
+        look(edith, "access-request-with-errors");
+        edith.page().locator("select").first().selectOption("privilege");
+        edith.press("Release the rest of this page, save and go on");
+        assertThat(edith.page().locator(".govuk-notification-banner--success")).isVisible();
+        edith.page().locator(".moj-sub-navigation a").nth(1).click();
+        look(edith, "access-request-kept-back");
+        look(edith.open("/information-governance/due"), "destruction-due");
+        jdbc.sql("""
+                with two as (select 'edith.quill' as one, 'jonas.reed' as other)
+                insert into destruction (family, person, position, rule, rule_title, rule_source, rule_status, kept_until, reason, proposed_by, proposed_at, confirmed_by, confirmed_at, state)
+                select ?, ?, 'adult', 'adult', 'Adult in the record of a family', 'Local retention schedules', 'unconfirmed', '2020-01-01', 'time-over', one, now(), other, now(), 'confirmed' from two
+                """).params(family.ref(), family.father()).update();
+        look(edith.open("/information-governance/certificates"), "destruction-certificates");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     @Requirement("S-177")
     void pagesOfPeople() {
         TestFamily twin = TestFamily.open(families, jdbc, "Exampel");

@@ -64,7 +64,7 @@ class AccessTest {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0")
-                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
+                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{request}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -172,6 +172,18 @@ class AccessTest {
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
+            row("GET /information-governance", "", "",                       403, 403, 403, 403, SIGN_IN),
+            row("POST /information-governance/find", "", "ref=F",            403, 403, 403, 403, SIGN_IN),
+            row("POST /information-governance/families", "", "ref=F&reason=Why", 403, 403, 403, 403, SIGN_IN),
+            row("GET /information-governance/due", "", "",                   403, 403, 403, 403, SIGN_IN),
+            row("GET /information-governance/certificates", "", "",          403, 403, 403, 403, SIGN_IN),
+            row("GET /families/{ref}/retention", "", "",                     403, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/hold", "", "what=set&reason=Claim",    403, 403, 403, 403, SIGN_IN),
+            row("POST /families/{ref}/let-go", "", "",                       403, 403, 403, 403, SIGN_IN),
+            row("GET /access-requests", "", "",                              403, 403, 403, 403, SIGN_IN),
+            row("GET /families/{ref}/access-requests/{request}", "", "",     403, 404, 404, 403, SIGN_IN),
+            row("POST /families/{ref}/access-requests/{request}", "", "",    403, 403, 403, 403, SIGN_IN),
+            row("GET /families/{ref}/access-requests/{request}/document", "", "", 403, 404, 404, 403, SIGN_IN),
             row("GET /caseload-check", "", "",                               403, 403, 403, 200, SIGN_IN),
             row("GET /families/{ref}/sharing", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/people/{person}/own-copy", "", "",      200, 404, 404, 200, SIGN_IN),
@@ -282,6 +294,39 @@ class AccessTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** Who governs information: sees a family only once they work with its record for a reason, and no longer than that. */
+    @Test
+    void whoGovernsInformationWorksWithARecordForAReasonAndNoLonger() throws Exception {
+        String officer = "edith.quill";
+        String ref = fresh().family().ref();
+        for (String path : List.of("/information-governance", "/information-governance/due", "/information-governance/certificates", "/access-requests")) {
+            assertThat(ask(get(path), officer).getStatus()).as(path).isEqualTo(200);
+        }
+        List<String> pages = List.of("/families/" + ref, "/families/" + ref + "/retention", "/start/destruction?family=" + ref, "/start/subject-access?family=" + ref);
+        for (String page : pages) {
+            assertThat(ask(get(page), officer).getStatus()).as(page + " before").isEqualTo(404);
+        }
+        assertThat(ask(post("/families/" + ref + "/hold").param("what", "set").param("reason", "A claim"), officer).getStatus()).isEqualTo(404);
+        assertThat(ask(post("/information-governance/find").param("ref", ref), officer).getContentAsString()).contains(ref);
+        assertThat(ask(post("/information-governance/families").param("ref", ref), officer).getContentAsString()).contains("Say why");
+        assertThat(ask(post("/information-governance/families").param("ref", ref).param("reason", "A claim was made"), officer).getStatus()).isEqualTo(302);
+        for (String page : pages) {
+            assertThat(ask(get(page), officer).getStatus()).as(page).isEqualTo(200);
+        }
+        assertThat(ask(get("/families/" + ref), "jonas.reed").getStatus()).as("the team's other officer").isEqualTo(200);
+        assertThat(ask(post("/families/" + ref + "/hold").param("what", "set").param("reason", "A claim was made"), officer).getStatus()).isEqualTo(302);
+        assertThat(ask(get("/families/" + ref), officer).getContentAsString()).contains("Legal hold");
+        assertThat(ask(get("/families/" + ref), "ruth.okafor").getContentAsString()).contains("Legal hold");
+        assertThat(ask(get("/families/" + ref), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain("Legal hold");
+        assertThat(ask(get("/families/" + ref + "/access-requests/0"), officer).getStatus()).isEqualTo(404);
+        assertThat(ask(post("/families/" + ref + "/let-go"), officer).getStatus()).isEqualTo(302);
+        for (String page : pages) {
+            assertThat(ask(get(page), officer).getStatus()).as(page + " afterwards").isEqualTo(404);
+        }
+        assertThat(jdbc.sql("select action || ' ' || coalesce(reason, '') from audit_event where family_ref = ? and username = ? and action in ('governance.take-on', 'hold.set', 'governance.let-go') order by id")
+                .param(ref).param(officer).query(String.class).list()).containsExactly("governance.take-on A claim was made", "hold.set A claim was made", "governance.let-go ");
     }
 
     /** Routes that name no family and change nothing; the others leave a row in the audit, and a refusal does on each. */

@@ -47,6 +47,7 @@ import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.Quotes;
+import org.thinkfamily.retention.Holds;
 import org.thinkfamily.review.Reviews;
 import org.thinkfamily.sharing.Sharings;
 import org.thinkfamily.worklist.Corrections;
@@ -62,6 +63,9 @@ class FamilyPages {
     /** How many decisions on sharing the family's page shows. */
     private static final int SHARINGS = 5;
 
+    private static final String GOVERNS = "information-governance-officer";
+
+    private final Holds holds;
     private final Overview overview;
     private final Families families;
     private final FamilyQuestions questions;
@@ -83,7 +87,8 @@ class FamilyPages {
     private final Actors actors;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time, Sharings sharings, Actors actors) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time, Sharings sharings, Actors actors, Holds holds) {
+        this.holds = holds;
         this.actors = actors;
         this.sharings = sharings;
         this.kin = kin;
@@ -178,6 +183,9 @@ class FamilyPages {
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
+        boolean governs = actor.has(GOVERNS);
+        model.addAttribute("seesRetention", governs || actor.manages());
+        model.addAttribute("held", (governs || actor.manages()) && holds.of(ref).stream().anyMatch(Holds.Hold::stands));
         return "overview/family";
     }
 

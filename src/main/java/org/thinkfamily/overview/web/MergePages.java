@@ -14,6 +14,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.family.Merges;
+import org.thinkfamily.overview.FactWords;
 import org.thinkfamily.pathway.Pathway;
 
 /** A person who was recorded twice: look for the other row, see what joining would do, join, take apart again. */

@@ -16,6 +16,7 @@ import org.thinkfamily.clock.Dates;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Merges;
 import org.thinkfamily.family.Portraits;
+import org.thinkfamily.overview.FactWords;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Quotes;

@@ -1,4 +1,4 @@
-package org.thinkfamily.overview.web;
+package org.thinkfamily.overview;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -13,7 +13,7 @@ import org.thinkfamily.family.FamilyQuestions;
 
 /** Facts about people as people read them. */
 @Component
-class FactWords {
+public class FactWords {
 
     private static final Set<String> TEXT = Set.of("firstName", "lastName", "firstLanguage", "childId", "upn", "nhsNumber", "address");
 
@@ -26,12 +26,12 @@ class FactWords {
     }
 
     /** The name of a fact. */
-    String name(String fact) {
+    public String name(String fact) {
         return messages.getMessage("person.fact." + fact, null, fact, Locale.UK);
     }
 
     /** Codes in words, dates as people write them, what is text as it stands; null for null. */
-    String value(String fact, String value) {
+    public String value(String fact, String value) {
         if (value == null || TEXT.contains(fact)) {
             return value;
         }
