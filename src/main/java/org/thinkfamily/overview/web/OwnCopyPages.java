@@ -22,6 +22,7 @@ import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.family.Portraits;
+import org.thinkfamily.overview.FactWords;
 import org.thinkfamily.sharing.Sharing;
 import org.thinkfamily.sharing.Sharings;
 
