@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -57,6 +58,8 @@ class FamilyPages {
 
     /** The process whose form says how a family is related. */
     private static final String RELATIONSHIPS = "family-relationships";
+    /** How many clocks of each kind that no longer run the page shows before somebody asks for all. */
+    private static final int ENDED_CLOCKS = 10;
 
     private final Overview overview;
     private final Families families;
@@ -114,9 +117,13 @@ class FamilyPages {
             return clock.lateReason() == null && late();
         }
 
+        private boolean runs() {
+            return clock.metAt() == null && clock.stoppedAt() == null;
+        }
+
         /** Whether nothing is to do any more: it is met or stopped, and if it was met late somebody has said why. */
         public boolean over() {
-            return (clock.metAt() != null || clock.stoppedAt() != null) && !unexplained();
+            return !runs() && !unexplained();
         }
 
         public String state() {
@@ -140,7 +147,7 @@ class FamilyPages {
     record ProcessRow(Pathway.Running process, String active, String stuck) { }
 
     @GetMapping("/families/{ref}")
-    String family(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long view, Model model) {
+    String family(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long view, @RequestParam(defaultValue = "") String clocks, Model model) {
         FamilyOverview family = overview.of(actor, ref);
         LocalDate today = families.today();
         model.addAttribute("family", family);
@@ -165,11 +172,25 @@ class FamilyPages {
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
-        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), clock.person() == null ? null : names.get(clock.person()), Overview.mayExplain(actor, clock))).toList());
+        clocks(actor, family.clocks(), names, clocks.equals("all"), model);
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
         return "overview/family";
+    }
+
+    /** Those that run and, unless all are asked for, the newest of those that ended: after many years they are hundreds, each with a place to say why. */
+    private void clocks(Actor actor, List<Clock> clocks, Map<Long, String> names, boolean all, Model model) {
+        LocalDate today = families.today();
+        List<ClockRow> rows = clocks.stream().map(clock -> new ClockRow(clock, clock.metAt() == null && clock.stoppedAt() == null ? Due.of(clock.dueOn(), today, workingDays) : new Due(clock.dueOn(), today, 0),
+                clock.person() == null ? null : names.get(clock.person()), Overview.mayExplain(actor, clock))).toList();
+        List<ClockRow> over = rows.stream().filter(ClockRow::over).toList();
+        List<ClockRow> unexplained = rows.stream().filter(row -> !row.runs() && !row.over()).toList();
+        int most = all ? Integer.MAX_VALUE : ENDED_CLOCKS;
+        model.addAttribute("clocks", Stream.concat(rows.stream().filter(ClockRow::runs), unexplained.stream().limit(most)).toList());
+        model.addAttribute("clocksOver", over.stream().limit(most).toList());
+        model.addAttribute("countOver", over.size());
+        model.addAttribute("allClocks", over.size() > most || unexplained.size() > most ? rows.size() : null);
     }
 
     private String coded(String kind, String code) {
@@ -269,7 +290,7 @@ class FamilyPages {
             model.addAttribute("errors", List.of(Map.of("field", "why-" + id, "message", messages.getMessage(wrong.get(), new Object[] {Overview.LONGEST_REASON}, Locale.UK))));
             model.addAttribute("explaining", id);
             model.addAttribute("reason", reason);
-            return family(actor, ref, null, model);
+            return family(actor, ref, null, "all", model);
         }
         flash.addFlashAttribute("noticeKey", "family.clock.explained");
         return "redirect:/families/" + ref + "#clocks";
