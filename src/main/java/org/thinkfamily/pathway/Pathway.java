@@ -56,7 +56,7 @@ public class Pathway {
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
     /** What of released models is asked for on every page, by where it stands. A model never changes, and reading it takes longer than a query. */
     private final Map<String, Optional<Startable>> starts = new ConcurrentHashMap<>();
-    private final Map<List<String>, Optional<Awaited>> messagesRead = new ConcurrentHashMap<>();
+    private final Map<List<String>, Optional<Awaited>> awaited = new ConcurrentHashMap<>();
     private final Map<List<String>, List<String>> listed = new ConcurrentHashMap<>();
     private volatile InForce inForce;
 
@@ -238,7 +238,7 @@ public class Pathway {
                 """)
                 .param("family", family)
                 .query((row, n) -> List.of(row.getString("event_name_"), row.getString("definition"), row.getString("activity_id_")))
-                .list().stream().flatMap(key -> messagesRead.computeIfAbsent(key, read -> awaited(read.get(0), read.get(1), read.get(2))).stream()).toList();
+                .list().stream().flatMap(key -> awaited.computeIfAbsent(key, read -> awaited(read.get(0), read.get(1), read.get(2))).stream()).toList();
     }
 
     private Optional<Awaited> awaited(String message, String definitionId, String element) {
@@ -310,10 +310,8 @@ public class Pathway {
     }
 
     private List<String> listed(String definitionId, String element, String property) {
-        return listed.computeIfAbsent(List.of(definitionId, element, property), key -> {
-            FlowElement step = known(definitionId).model().getModelElementById(element);
-            return step == null ? List.of() : ModelProperties.listed(step, property);
-        });
+        return listed.computeIfAbsent(List.of(definitionId, element, property), key -> known(definitionId).model().getModelElementById(element) instanceof FlowElement step
+                ? ModelProperties.listed(step, property) : List.of());
     }
 
     /**

@@ -60,6 +60,8 @@ class FamilyPages {
     private static final String RELATIONSHIPS = "family-relationships";
     /** How many clocks of each kind that no longer run the page shows before somebody asks for all. */
     private static final int ENDED_CLOCKS = 10;
+    /** How many of the newest entries, and of the newest decisions, the page shows; the chronology has all. */
+    private static final int NEWEST = 20;
 
     private final Overview overview;
     private final Families families;
@@ -173,6 +175,8 @@ class FamilyPages {
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
         clocks(actor, family.clocks(), names, clocks.equals("all"), model);
+        model.addAttribute("entries", family.entries().stream().limit(NEWEST).toList());
+        model.addAttribute("decisions", family.decisions().stream().limit(NEWEST).toList());
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
