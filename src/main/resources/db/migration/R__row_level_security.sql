@@ -41,9 +41,9 @@ begin
       ('legal_hold', 'FAMILY'),
       -- One's own involvement needs no second look.
       ('involvement', 'ended_on is null and username = any((select asking(''me''))::text[]) or FAMILY'),
-      -- An open task is seen by those who must see that it is done, as well.
-      ('work_item', '(FAMILY or done_at is null and (team_id = any((select asking(''teams''))::text[])
-          or assignee is null and team_id || '' '' || role = any((select asking(''queues''))::text[]))) and process_id <> all((select kept_processes())::text[])'),
+      -- An open task is seen by those who must see that it is done, as well. Their teams and queues are known once a statement, so they are asked first.
+      ('work_item', '(done_at is null and (team_id = any((select asking(''teams''))::text[])
+          or assignee is null and team_id || '' '' || role = any((select asking(''queues''))::text[])) or FAMILY) and process_id <> all((select kept_processes())::text[])'),
       -- Of a person: seen with any family the person belongs to.
       ('person', '(select true from family_member m where m.person_id = person.id limit 1)'),
       ('fact_source', '(select true from family_member m where m.person_id = fact_source.person_id limit 1)'),

@@ -41,9 +41,8 @@ public class Chronology {
     /** Significant until somebody says otherwise: care began or ended, contact was stopped in an emergency. */
     private static final String TIMELINE = """
             with recursive corrected as (
-              select e.id as root, e.id, e.filed_at from entry e
-               where e.family_ref = :family and e.supersedes is null and exists (select 1 from entry s where s.supersedes = e.id)
-              union all select c.root, s.id, c.filed_at from corrected c join entry s on s.supersedes = c.id),
+              select s.id, r.filed_at from entry s join entry r on r.id = s.supersedes where s.family_ref = :family and s.supersedes is not null and r.supersedes is null
+              union all select s.id, c.filed_at from corrected c join entry s on s.supersedes = c.id),
             decided as (
               -- Of decisions taken together the last is the one that was asked for; the others only led to it.
               select distinct on (decided_at, process_id, person_id) id, decided_at, name, person_id from decision_taken where family_ref = :family
@@ -51,10 +50,12 @@ public class Chronology {
             mark as (
               select distinct on (item) item, significant, reason, marked_by_name, marked_at from chronology_mark where family_ref = :family order by item, id desc),
             timeline (item, at, precision, kind, code, title, detail, a, b, about, service, who, link, source, confidence, corrected, significant) as (
-              select 'entry-' || e.id, coalesce(c.filed_at, e.filed_at), 'day', 'entry', 'entry', e.title, null, null, null, e.about, e.service, e.author_name,
-                     '/entries/' || e.id, null, null, e.supersedes is not null, false
-                from entry e left join corrected c on c.id = e.id
-               where e.family_ref = :family and e.form_key <> 'history-event' and not exists (select 1 from entry s where s.supersedes = e.id)
+              select 'entry-' || e.id, e.filed_at, 'day', 'entry', 'entry', e.title, null, null, null, e.about, e.service, e.author_name, '/entries/' || e.id, null, null, false, false
+                from (select * from entry f where f.family_ref = :family and f.supersedes is null and FILED) e
+              union all
+              select 'entry-' || e.id, c.filed_at, 'day', 'entry', 'entry', e.title, null, null, null, e.about, e.service, e.author_name, '/entries/' || e.id, null, null, true, false
+                from corrected c join entry e on e.id = c.id
+               where e.form_key <> 'history-event' and not exists (select 1 from entry s where s.supersedes = e.id)
               union all
               select 'decision-' || d.id, d.decided_at, 'day', 'decision', 'decision', d.name, null, null, null,
                      case when d.person_id is null then '{}' else array[d.person_id] end, null, null, '/decisions/' || d.id, null, null, false, false
@@ -114,6 +115,14 @@ public class Chronology {
             select t.*, coalesce(m.significant, t.significant) as counts, m.significant as marked, m.reason, m.marked_by_name, m.marked_at
               from timeline t left join mark m on m.item = t.item
              where t.at <= :now
+            """;
+
+    /** An entry {@code f} that is no correction and stands. Of these alone there may be thousands. */
+    private static final String FILED = """
+            f.filed_at <= :now and f.form_key <> 'history-event' and not exists (select 1 from entry s where s.supersedes = f.id)
+                   and (cast(:person as bigint) is null or f.about = '{}' or :person = any(f.about))
+                   and (cast(:service as text) is null or f.service = :service)
+                   and (not :significant or exists (select 1 from mark m where m.item = 'entry-' || f.id and m.significant))
             """;
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
@@ -182,7 +191,9 @@ public class Chronology {
 
     /** The same for a caller that has asked the policy and written the audit. */
     public List<Happening> find(String family, Filter filter, After after, int limit) {
-        return select(family, filter, after, " order by t.at " + (filter.oldestFirst() ? "asc, t.item asc" : "desc, t.item desc") + " limit " + limit, null);
+        String way = filter.oldestFirst() ? "asc" : "desc";
+        String next = (after == null ? "" : " and f.filed_at " + (filter.oldestFirst() ? ">=" : "<=") + " :at") + " order by f.filed_at " + way + " fetch first " + limit + " rows with ties";
+        return select(family, filter, after, next, " order by t.at " + way + ", t.item " + way + " limit " + limit, null);
     }
 
     /** One item with everything that was ever said of its significance, newest first. Written into the audit. @throws NotFound as {@link #read}, and when there is no such item */
@@ -193,12 +204,13 @@ public class Chronology {
     }
 
     private Happening one(String family, String item) {
-        return select(family, Filter.ALL, null, "", item).stream().findFirst().orElseThrow(NotFound::new);
+        return select(family, Filter.ALL, null, "", "", item).stream().findFirst().orElseThrow(NotFound::new);
     }
 
-    private List<Happening> select(String family, Filter filter, After after, String order, String item) {
+    /** @param filed how many of the entries are needed at most: a page reads no more of a long life than it shows */
+    private List<Happening> select(String family, Filter filter, After after, String filed, String order, String item) {
         Map<Long, String> names = families.people(family).stream().collect(Collectors.toMap(Person::id, Person::name));
-        return jdbc.sql(TIMELINE + """
+        return jdbc.sql(TIMELINE.replace("FILED", FILED + filed) + """
                    and (cast(:item as text) is null or t.item = :item)
                    and (cast(:person as bigint) is null or t.about = '{}' or :person = any(t.about))
                    and (cast(:service as text) is null or t.service = :service)
@@ -213,14 +225,18 @@ public class Chronology {
 
     /** How many items there are. The caller has read the family. */
     public long count(String family, Filter filter) {
-        return select(family, filter, null, "", null).size();
+        return select(family, filter, null, "", "", null).size();
     }
 
     /** Every service that has a part in the chronology, by name; whose knowledge events from before are comes last. The caller has read the family. */
     public List<Choice> services(String family) {
         List<Choice> services = new ArrayList<>();
         jdbc.sql("""
-                select distinct service from entry where family_ref = :family and service <> ''
+                with recursive filed (service) as (
+                  -- From one service to the next in the index, and not through all entries.
+                  (select service from entry where family_ref = :family and service > '' order by service limit 1)
+                  union all select (select e.service from entry e where e.family_ref = :family and e.service > f.service order by e.service limit 1) from filed f where f.service is not null)
+                select service from filed where service is not null
                 union select v.name from involvement i join team t on t.id = i.team_id join service v on v.id = t.service_id where i.family_ref = :family
                 order by 1
                 """).param("family", family).query(String.class).list().forEach(service -> services.add(new Choice(service, service)));

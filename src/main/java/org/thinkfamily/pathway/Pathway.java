@@ -54,6 +54,10 @@ public class Pathway {
     private final Once once;
     private final JdbcClient jdbc;
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
+    /** What of released models is asked for on every page, by where it stands. A model never changes, and reading it takes longer than a query. */
+    private final Map<String, Optional<Startable>> starts = new ConcurrentHashMap<>();
+    private final Map<List<String>, Optional<Awaited>> awaited = new ConcurrentHashMap<>();
+    private final Map<List<String>, List<String>> listed = new ConcurrentHashMap<>();
     private volatile InForce inForce;
 
     Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, Once once, JdbcClient jdbc) {
@@ -117,7 +121,11 @@ public class Pathway {
                 .sorted(Comparator.comparing(Startable::name)).toList();
     }
 
-    private static Optional<Startable> startable(Definition definition) {
+    private Optional<Startable> startable(Definition definition) {
+        return starts.computeIfAbsent(definition.id(), id -> start(definition));
+    }
+
+    private static Optional<Startable> start(Definition definition) {
         return definition.model().getModelElementsByType(StartEvent.class).stream()
                 .filter(start -> form(start) != null && start.getEventDefinitions().isEmpty())
                 .map(start -> {
@@ -229,8 +237,8 @@ public class Pathway {
                  order by s.event_name_
                 """)
                 .param("family", family)
-                .query((row, n) -> awaited(row.getString("event_name_"), row.getString("definition"), row.getString("activity_id_")))
-                .list().stream().flatMap(Optional::stream).toList();
+                .query((row, n) -> List.of(row.getString("event_name_"), row.getString("definition"), row.getString("activity_id_")))
+                .list().stream().flatMap(key -> awaited.computeIfAbsent(key, read -> awaited(read.get(0), read.get(1), read.get(2))).stream()).toList();
     }
 
     private Optional<Awaited> awaited(String message, String definitionId, String element) {
@@ -312,8 +320,8 @@ public class Pathway {
     }
 
     private List<String> listed(String definitionId, String element, String property) {
-        FlowElement step = known(definitionId).model().getModelElementById(element);
-        return step == null ? List.of() : ModelProperties.listed(step, property);
+        return listed.computeIfAbsent(List.of(definitionId, element, property), key -> known(definitionId).model().getModelElementById(element) instanceof FlowElement step
+                ? ModelProperties.listed(step, property) : List.of());
     }
 
     /**

@@ -51,6 +51,10 @@ class Intake {
         int taken = jdbc.sql("""
                 with first as (
                   select author from entry where process_id = :process and form_key = any(:notBy)),
+                people as (
+                  select id, gp_practice_id, school_id from person where id in (:person, :child)),
+                near as materialized (
+                  select role, team_id, username from involvement where family_ref = :family and ended_on is null),
                 asked as (
                   select 1 as turn, cast(:role as text) as role union all
                   select 2, cast(:otherwise as text) where cast(:otherwise as text) is not null),
@@ -60,25 +64,24 @@ class Intake {
                       from app_user u where u.username = :assignee and u.enabled and u.team_id is not null and u.username not in (select author from first)
                     union all
                     select a.turn, 2, null, p.gp_practice_id, a.role
-                      from asked a join person p on p.id = :person where a.role = 'gp' and p.gp_practice_id is not null
+                      from asked a join people p on p.id = :person where a.role = 'gp' and p.gp_practice_id is not null
                     union all
                     select a.turn, 2, null, p.school_id, a.role
-                      from asked a join person p on p.id = :child where a.role = 'school-lead' and p.school_id is not null
+                      from asked a join people p on p.id = :child where a.role = 'school-lead' and p.school_id is not null
                     union all
                     select a.turn, 3, i.username, i.team_id, a.role
-                      from asked a join involvement i on i.family_ref = :family and i.role = a.role and i.ended_on is null and i.username is not null
+                      from asked a join near i on i.role = a.role and i.username is not null
                       join app_user u on u.username = i.username and u.enabled
                      where a.role <> 'gp' and i.username not in (select author from first)
                     union all
                     select a.turn, 4, null, i.team_id, a.role
-                      from asked a join app_role r on r.code = a.role and r.manages
-                      join involvement i on i.family_ref = :family and i.ended_on is null
+                      from asked a join app_role r on r.code = a.role and r.manages cross join near i
                      where exists (select 1 from user_role h join app_user u on u.username = h.username and u.enabled
                                     where h.role = a.role and u.username not in (select author from first) and (u.team_id = i.team_id or exists (
                                           select 1 from managed_team m where m.username = u.username and m.team_id = i.team_id)))
                     union all
                     select a.turn, 5, null, i.team_id, a.role
-                      from asked a join involvement i on i.family_ref = :family and i.role = a.role and i.ended_on is null and i.username is null
+                      from asked a join near i on i.role = a.role and i.username is null
                      where a.role <> 'gp'
                     union all
                     select a.turn + 2, 6, null, r.duty_team_id, a.role

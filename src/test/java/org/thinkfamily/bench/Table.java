@@ -1,5 +1,6 @@
 package org.thinkfamily.bench;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,10 @@ public final class Table {
 
     private Table() { }
 
-    /** @param met whether the bound holds */
+    /** A row, with how many programs wanted a processor in the last minute: on a busy machine times say little, ratios still something. @param met whether the bound holds */
     public static synchronized void row(String what, String measured, String bound, boolean met) {
-        String row = String.format(Locale.UK, "| %-86s | %-34s | %-22s | %-7s |", what, measured, bound, met ? "met" : "NOT MET");
+        String row = String.format(Locale.UK, "| %-86s | %-34s | %-22s | %-7s | load %.1f |", what, measured, bound, met ? "met" : "NOT MET",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         ROWS.add(row);
         System.out.println(row);
     }

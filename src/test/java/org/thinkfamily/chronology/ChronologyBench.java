@@ -24,8 +24,8 @@ import org.thinkfamily.family.Families;
 @ActiveProfiles("demo")
 class ChronologyBench {
 
-    private static final int READS = 200;
-    private static final int WARM = 60;
+    private static final int READS = 120;
+    private static final int WARM = 50;
 
     @Autowired
     private MockMvc web;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -62,6 +63,10 @@ class FamilyPages {
     private static final String RELATIONSHIPS = "family-relationships";
     /** How many decisions on sharing the family's page shows. */
     private static final int SHARINGS = 5;
+    /** How many clocks of each kind that no longer run the page shows before somebody asks for all. */
+    private static final int ENDED_CLOCKS = 10;
+    /** How many of the newest entries, and of the newest decisions, the page shows; the chronology has all. */
+    private static final int NEWEST = 20;
 
     private static final String GOVERNS = "information-governance-officer";
 
@@ -127,9 +132,13 @@ class FamilyPages {
             return clock.lateReason() == null && late();
         }
 
+        private boolean runs() {
+            return clock.metAt() == null && clock.stoppedAt() == null;
+        }
+
         /** Whether nothing is to do any more: it is met or stopped, and if it was met late somebody has said why. */
         public boolean over() {
-            return (clock.metAt() != null || clock.stoppedAt() != null) && !unexplained();
+            return !runs() && !unexplained();
         }
 
         public String state() {
@@ -153,7 +162,7 @@ class FamilyPages {
     record ProcessRow(Pathway.Running process, String active, String stuck) { }
 
     @GetMapping("/families/{ref}")
-    String family(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long view, Model model) {
+    String family(Actor actor, @PathVariable String ref, @RequestParam(required = false) Long view, @RequestParam(defaultValue = "") String clocks, Model model) {
         FamilyOverview family = overview.of(actor, ref);
         LocalDate today = families.today();
         model.addAttribute("family", family);
@@ -179,7 +188,9 @@ class FamilyPages {
         model.addAttribute("lookedAfter", family.lookedAfter().stream().map(child -> new CareRow(child,
                 child.nextDueOn() == null ? null : Due.of(child.nextDueOn(), today, workingDays), coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement()))).toList());
         model.addAttribute("work", family.work().stream().map(item -> new WorkRow(item, item.dueOn() == null ? null : Due.of(item.dueOn(), today, workingDays))).toList());
-        model.addAttribute("clocks", family.clocks().stream().map(clock -> new ClockRow(clock, Due.of(clock.dueOn(), today, workingDays), clock.person() == null ? null : names.get(clock.person()), Overview.mayExplain(actor, clock))).toList());
+        clocks(actor, family.clocks(), names, clocks.equals("all"), model);
+        model.addAttribute("entries", family.entries().stream().limit(NEWEST).toList());
+        model.addAttribute("decisions", family.decisions().stream().limit(NEWEST).toList());
         model.addAttribute("processes", family.running().stream().map(process -> new ProcessRow(process,
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
@@ -187,6 +198,20 @@ class FamilyPages {
         model.addAttribute("seesRetention", governs || actor.manages());
         model.addAttribute("held", (governs || actor.manages()) && holds.of(ref).stream().anyMatch(Holds.Hold::stands));
         return "overview/family";
+    }
+
+    /** Those that run and, unless all are asked for, the newest of those that ended: after many years they are hundreds, each with a place to say why. */
+    private void clocks(Actor actor, List<Clock> clocks, Map<Long, String> names, boolean all, Model model) {
+        LocalDate today = families.today();
+        List<ClockRow> rows = clocks.stream().map(clock -> new ClockRow(clock, clock.metAt() == null && clock.stoppedAt() == null ? Due.of(clock.dueOn(), today, workingDays) : new Due(clock.dueOn(), today, 0),
+                clock.person() == null ? null : names.get(clock.person()), Overview.mayExplain(actor, clock))).toList();
+        List<ClockRow> over = rows.stream().filter(ClockRow::over).toList();
+        List<ClockRow> unexplained = rows.stream().filter(row -> !row.runs() && !row.over()).toList();
+        int most = all ? Integer.MAX_VALUE : ENDED_CLOCKS;
+        model.addAttribute("clocks", Stream.concat(rows.stream().filter(ClockRow::runs), unexplained.stream().limit(most)).toList());
+        model.addAttribute("clocksOver", over.stream().limit(most).toList());
+        model.addAttribute("countOver", over.size());
+        model.addAttribute("allClocks", over.size() > most || unexplained.size() > most ? rows.size() : null);
     }
 
     private String coded(String kind, String code) {
@@ -287,7 +312,7 @@ class FamilyPages {
             model.addAttribute("errors", List.of(Map.of("field", "why-" + id, "message", messages.getMessage(wrong.get(), new Object[] {Overview.LONGEST_REASON}, Locale.UK))));
             model.addAttribute("explaining", id);
             model.addAttribute("reason", reason);
-            return family(actor, ref, null, model);
+            return family(actor, ref, null, "all", model);
         }
         flash.addFlashAttribute("noticeKey", "family.clock.explained");
         return "redirect:/families/" + ref + "#clocks";
