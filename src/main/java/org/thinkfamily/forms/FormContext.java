@@ -3,6 +3,8 @@ package org.thinkfamily.forms;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.thinkfamily.clock.Dates;
 
 /**
  * What a form needs to know besides its own text.
@@ -12,9 +14,15 @@ import java.util.Map;
  * @param people the people who have rows, by the value of {@code about} or {@code people}: {@code child}, {@code parent}
  * @param facts what is known for questions outside lists, by the value of {@code fact}, for example {@code adult.gpPractice}
  * @param feel evaluates conditions
+ * @param day how an answer that is a day is said: one that is still to come with the working days left
  */
 public record FormContext(LocalDate today, Map<String, List<Option>> options, Map<String, List<KnownRow>> people,
-        Map<String, KnownFact> facts, Feel feel) {
+        Map<String, KnownFact> facts, Feel feel, Function<LocalDate, String> day) {
+
+    /** A form whose days stand alone. */
+    public FormContext(LocalDate today, Map<String, List<Option>> options, Map<String, List<KnownRow>> people, Map<String, KnownFact> facts, Feel feel) {
+        this(today, options, people, facts, feel, Dates::day);
+    }
 
     public FormContext {
         options = Map.copyOf(options);

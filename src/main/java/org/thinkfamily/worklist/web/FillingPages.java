@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
@@ -37,6 +38,7 @@ import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.ReadFirst;
+import org.thinkfamily.worklist.Siblings;
 import org.thinkfamily.worklist.WorkItem;
 
 /** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
@@ -54,9 +56,11 @@ class FillingPages {
     private final WorkingDays workingDays;
     private final Decisions decisions;
     private final Opened opened;
+    private final Siblings siblings;
 
     FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays,
-            Decisions decisions, Opened opened) {
+            Decisions decisions, Opened opened, Siblings siblings) {
+        this.siblings = siblings;
         this.opened = opened;
         this.fillings = fillings;
         this.families = families;
@@ -125,6 +129,10 @@ class FillingPages {
             flash.addFlashAttribute("noticeKey", "work.kept");
             flash.addFlashAttribute("noticeArgument", place.filling().title());
             return place.filling().start() == null ? "redirect:/work" : "redirect:/start";
+        }
+        if (parameters.containsKey("copy-from")) {
+            siblings.copy(place.filling(), actor, number(parameters.getFirst("copy-from")), posted.answers());
+            return "redirect:" + place.to("") + "#questions";
         }
         if (posted.again() || partly) {
             // A list that an answer has just brought up starts with what is known.
@@ -232,6 +240,7 @@ class FillingPages {
         model.addAttribute("errors", problems);
         model.addAttribute("shown", fillings.shown(place.filling()).stream()
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor))).toList());
+        model.addAttribute("siblings", siblings.offered(place.filling()));
         model.addAttribute("ruled", fillings.ruled(place.filling()));
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, entry.family(), restriction)));
@@ -243,6 +252,13 @@ class FillingPages {
     private FormView.Before before(Entry entry, FormContext context, Form form, Actor actor) {
         return new FormView.Before(Answers.readable(form, entry.answers(), restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)),
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
+    }
+
+    private static long number(String typed) {
+        if (typed == null || !typed.matches("\\d{1,18}")) {
+            throw new NotFound();
+        }
+        return Long.parseLong(typed);
     }
 
     /** What to read before answering; {@code entry} and {@code view} are null when nobody answered. */
