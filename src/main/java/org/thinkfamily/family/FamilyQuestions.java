@@ -62,7 +62,7 @@ public class FamilyQuestions {
     }
 
     private static boolean asksAboutPeople(Form form) {
-        return !form.properties("about").isEmpty() || !form.properties("people").isEmpty() || !form.properties("fact").isEmpty()
+        return !form.properties("about").isEmpty() || !form.properties("people").isEmpty() || !form.properties("fact").isEmpty() || form.copiesOutsideLists()
                 || form.all().anyMatch(question -> question.valuesKey() != null && question.valuesKey().startsWith("family."));
     }
 

@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.thinkfamily.Requirement;
 
 /**
- * What a worker must type for four children against one. The measure: {@value #TEXT} characters for a text area, {@value #LINE} for a line of text, 8 for a date, one
- * key for a choice or a tick. An answer that can be copied is typed for one child and then copied: one key to open the offer, one tick for each sibling, one key to
- * copy, and one for each sibling to say that it is right. Each choice of a form is tried, so that no branch is left out.
+ * What a worker must type for four children against one. The measure: {@value #TEXT} characters for a text area, {@value #LINE} for a line of text, 8 for a date; a
+ * choice is no typing. An answer that can be copied is typed for one child and then copied: one key to open the offer, one tick for each sibling, one key to
+ * copy, and one for each sibling to say that it is right. What a child says (restricted to {@code child-view}) is each child's own and counts on neither side. Each
+ * choice of a form is tried, so that no branch is left out.
  */
 @Requirement("U01")
 class TypingTest {
@@ -27,7 +28,7 @@ class TypingTest {
     private static final int TEXT = 200;
     private static final int LINE = 30;
     private static final int MOST_CHOICES = 5;
-    /** What a child says is the child's own: nobody may write it once for all of them. */
+    /** Almost all of it is what each child was seen to do and heard to say: nobody may write it once for all of them. */
     private static final Set<String> EACH_CHILDS_OWN_WORDS = Set.of("assessment-child-views");
 
     static Stream<String> forms() throws IOException {
@@ -53,13 +54,14 @@ class TypingTest {
         for (int choice = 0; choice < MOST_CHOICES; choice++) {
             int one = keys(form, family(1), choice);
             int four = keys(form, family(4), choice);
-            assertThat((double) four / one).as("%s with choice %d: %d keys for one child, %d for four", id, choice, one, four).isLessThanOrEqualTo(1.25);
+            assertThat((double) four).as("%s with choice %d: %d keys for one child, %d for four", id, choice, one, four).isLessThanOrEqualTo(1.25 * one);
         }
     }
 
     private static FormContext family(int children) {
         List<KnownRow> rows = IntStream.rangeClosed(1, children).mapToObj(n -> new KnownRow(n, "Child " + n, "Child " + n + ", 7", Map.of())).toList();
-        return new FormContext(Samples.TODAY, Map.of("family.children", rows.stream().map(row -> new Option("" + row.person(), row.name())).toList()),
+        return new FormContext(Samples.TODAY, Map.of("family.children", rows.stream().map(row -> new Option("" + row.person(), row.name())).toList(),
+                "family.adults", List.of(new Option("90", "Rosa Example"))),
                 Map.of("child", rows, "parent", List.of(new KnownRow(90, "Rosa Example", "Rosa Example, mother", Map.of()))), Map.of(), Samples.FEEL);
     }
 
@@ -127,6 +129,9 @@ class TypingTest {
 
     private static void count(List<FormView.QuestionView> questions, int row, List<Integer> counted) {
         for (FormView.QuestionView question : questions) {
+            if (question.restricted() != null && question.restricted().equals(Words.restriction("child-view"))) {
+                continue;
+            }
             switch (question.kind()) {
                 case "text" -> { }
                 case "group" -> count(question.questions(), row, counted);
@@ -139,7 +144,7 @@ class TypingTest {
                 case "textarea" -> counted.add(question.copy() != null && row > 0 ? row == 1 ? 4 : 2 : TEXT);
                 case "textfield" -> counted.add(LINE);
                 case "date" -> counted.add(8);
-                default -> counted.add(1);
+                default -> { }
             }
         }
     }

@@ -76,6 +76,11 @@ class FillingPages {
         String to(String below) {
             return path + below + query;
         }
+
+        /** The page of the form that says what is wrong with the draft: an address of its own, so that the browser can go back to it and load it again. */
+        String wrong() {
+            return path + (query.isEmpty() ? "?" : query + "&") + "wrong=true";
+        }
     }
 
     private Place place(Actor actor, Map<String, String> path, String family) {
@@ -90,7 +95,7 @@ class FillingPages {
     }
 
     @GetMapping({TASK, START, CHANGE})
-    String questions(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
+    String questions(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, @RequestParam(required = false) String wrong, Model model) {
         Place place = place(actor, path, family);
         WorkItem task = place.filling().task();
         if (task != null && !task.open()) {
@@ -100,7 +105,9 @@ class FillingPages {
             return "worklist/done";
         }
         FormContext context = fillings.context(place.filling());
-        return page(place, actor, context, fillings.answers(place.filling(), context, actor), List.of(), model);
+        Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
+        boolean tried = wrong != null && (place.filling().task() == null || Fillings.mayDo(actor, place.filling().task()));
+        return page(place, actor, context, answers, tried ? fillings.check(place.filling(), context, answers).problems() : List.of(), model);
     }
 
     /** The form to print and fill in by hand. */
@@ -134,14 +141,15 @@ class FillingPages {
             siblings.copy(place.filling(), actor, number(parameters.getFirst("copy-from")), posted.answers());
             return "redirect:" + place.to("") + "#questions";
         }
-        if (posted.again() || partly) {
+        if (partly) {
             // A list that an answer has just brought up starts with what is known.
             page(place, actor, context, Answers.over(place.filling().form(), Answers.initial(place.filling().form(), context), posted.answers()), List.of(), model);
-            model.addAttribute("focus", posted.focus());
-            return partly ? "forms/form :: questions(form=${form})" : "worklist/form";
+            return "forms/form :: questions(form=${form})";
         }
-        CheckedForm checked = fillings.check(place.filling(), context, posted.answers());
-        return checked.isAccepted() ? "redirect:" + place.to("/check") : page(place, actor, context, posted.answers(), checked.problems(), model);
+        if (posted.again()) {
+            return "redirect:" + place.to("") + "#" + (posted.focus() == null ? "questions" : posted.focus());
+        }
+        return "redirect:" + (fillings.check(place.filling(), context, posted.answers()).isAccepted() ? place.to("/check") : place.wrong());
     }
 
     @GetMapping({TASK + "/check", START + "/check", CHANGE + "/check"})
@@ -152,7 +160,7 @@ class FillingPages {
         Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
         CheckedForm checked = fillings.check(place.filling(), context, answers);
         if (!checked.isAccepted()) {
-            return page(place, actor, context, answers, checked.problems(), model);
+            return backToForm(place, actor);
         }
         common(place, actor, checked.answers(), model);
         model.addAttribute("view", AnswersView.of(place.filling().form(), checked.answers(), context, restriction -> true));
@@ -174,7 +182,7 @@ class FillingPages {
             requireMine(actor, place.filling(), null);
         }
         if (!checked.isAccepted() && !repeated) {
-            return page(place, actor, context, answers, checked.problems(), model);
+            return backToForm(place, actor);
         }
         long decidedBefore = redFlags(place.filling().family()).map(Decisions.Kept::id).orElse(0L);
         Set<String> before = opened.before(place.filling().family());
@@ -252,6 +260,14 @@ class FillingPages {
     private FormView.Before before(Entry entry, FormContext context, Form form, Actor actor) {
         return new FormView.Before(Answers.readable(form, entry.answers(), restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)),
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
+    }
+
+    /** Answers that cannot be signed: back to the questions, which say what is wrong. */
+    private String backToForm(Place place, Actor actor) {
+        if (place.filling().family() != null) {
+            fillings.read(actor, place.filling());
+        }
+        return "redirect:" + place.wrong();
     }
 
     private static long number(String typed) {
