@@ -367,7 +367,7 @@ document.addEventListener('change', event => {
   if (event.target.closest('[data-asks-again]') && event.target.form?.dataset.againUrl) askAgain(event.target.form);
 });
 document.addEventListener('input', event => {
-  if (event.isTrusted && event.target.matches('textarea[data-copy]')) document.getElementById(`${event.target.id}-copied`)?.remove();
+  if (event.isTrusted && event.target.matches('textarea')) document.getElementById(`${event.target.id}-copied`)?.remove();
 });
 document.addEventListener('click', event => {
   const button = event.target.closest('#questions button[name="add"], #questions button[name="remove"]');

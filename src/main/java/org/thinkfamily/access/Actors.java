@@ -71,6 +71,12 @@ public class Actors {
     /** How somebody is reached. */
     public record Contact(String email, String phone) { }
 
+    /** Enabled people who work in one of these teams, by name. */
+    public List<Colleague> inTeams(Set<String> teams) {
+        return jdbc.sql("select u.username, u.name, t.name as team from app_user u join team t on t.id = u.team_id where u.enabled and u.team_id = any(:teams) order by u.name")
+                .param("teams", teams.toArray(String[]::new)).query(Colleague.class).list();
+    }
+
     /** Whom work can be given to: a user, by name and team. */
     public record Colleague(String username, String name, String team) { }
 

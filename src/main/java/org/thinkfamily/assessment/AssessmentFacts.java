@@ -154,9 +154,10 @@ class AssessmentFacts {
         jdbc.sql("update assessment set " + set + " where process_id = :process").params(values).param("process", entry.processId()).update();
     }
 
+    /** The children the entry is about. One who is left out keeps what an earlier entry said, but not what the entry said that this one corrects. */
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> rows(Entry entry) {
-        return entry.answers().get("children") instanceof List<?> rows ? (List<Map<String, Object>>) rows : List.of();
+        return entry.answers().get("children") instanceof List<?> rows ? ((List<Map<String, Object>>) rows).stream().filter(row -> entry.supersedes() != null || !row.containsKey("leftOut")).toList() : List.of();
     }
 
     private static long person(Map<String, Object> row) {

@@ -2,6 +2,7 @@ package org.thinkfamily.clock;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 
 /**
  * A clock of a family, as it stands at the moment it is read. It keeps the limit it was started with, so that a
@@ -59,6 +60,19 @@ public record Clock(long id, String family, Long person, String processInstance,
         public String code() {
             return code;
         }
+    }
+
+    private static final Set<String> RED_FLAGS = Set.of("referral.red-flag", "referral.strategy");
+
+    /** SQL: whether the family whose reference is in {@code column} has a red flag on which nobody has acted yet. */
+    public static String redFlagOpen(String column) {
+        return "exists (select 1 from clock flag where flag.family_ref = " + column + " and flag.met_at is null and flag.stopped_at is null and flag.name in ('"
+                + String.join("', '", RED_FLAGS) + "'))";
+    }
+
+    /** Whether it runs until somebody acts on a red flag, which is due the same day. */
+    public boolean redFlagOpen() {
+        return RED_FLAGS.contains(name) && metAt == null && stoppedAt == null;
     }
 
     /** Whether it was met, but after it had run out. */

@@ -1,19 +1,39 @@
 package org.thinkfamily.clock;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Days and moments in words, as people in England read them. Pages say {@code @dates.day(…)} and {@code @dates.moment(…)}. */
+/** Days and moments in words, as people in England read them. Pages say {@code @dates.day(…)} and {@code @dates.ahead(…)} and {@code @dates.moment(…)}. */
 @Component
 public class Dates {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
 
-    Dates() { }
+    private final Clock time;
+    private final WorkingDays workingDays;
+    private final MessageSource messages;
+
+    Dates(Clock time, WorkingDays workingDays, MessageSource messages) {
+        this.time = time;
+        this.workingDays = workingDays;
+        this.messages = messages;
+    }
+
+    /** A day that people plan for (U48): one still to come with the working days left, "4 December 2026 (5 working days)"; one that has passed alone. */
+    public String ahead(LocalDate day) {
+        LocalDate today = WorkingDays.dayOf(time.instant());
+        if (day.isBefore(today)) {
+            return day(day);
+        }
+        int days = workingDays.between(today, day);
+        return messages.getMessage(day.equals(today) ? "clock.day.today" : days == 0 ? "clock.day.near" : "clock.day.ahead", new Object[] {day(day), days}, Locale.UK);
+    }
 
     /** For example "3 March 2026". */
     public static String day(LocalDate day) {

@@ -149,7 +149,8 @@ public class Facts {
     private static void peopleIn(Object answer, Set<Long> about) {
         if (answer instanceof List<?> rows) {
             rows.forEach(row -> {
-                if (row instanceof Map<?, ?> map && map.get("person") != null) {
+                // An entry is not about a child who was left out of it.
+                if (row instanceof Map<?, ?> map && map.get("person") != null && !map.containsKey("leftOut")) {
                     about.add(Long.valueOf(map.get("person").toString()));
                 }
             });

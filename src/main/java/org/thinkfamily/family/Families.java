@@ -29,8 +29,8 @@ public class Families {
         this.audit = audit;
     }
 
-    /** A family as it stands in a list: the reference and the names of its adults and children. */
-    public record Listed(String ref, String adults, String children, Instant createdAt, long openTasks, LocalDate nextDue) { }
+    /** A family as it stands in a list: the reference, the names of its adults and children, and whether nobody has acted yet on a red flag. */
+    public record Listed(String ref, String adults, String children, Instant createdAt, long openTasks, LocalDate nextDue, boolean redFlag) { }
 
     /** One answer to a search: a person and the family in which they were found. {@code address}: where they live now, or null. */
     public record Found(String family, long person, String name, LocalDate dateOfBirth, LocalDate expectedOn, String position, String relationship, String address) { }
@@ -114,9 +114,10 @@ public class Families {
                    least((select min(w.due_on) from work_item w where w.family_ref = f.ref and w.done_at is null),
                          (select min(c.due_on) from clock c where c.family_ref = f.ref and c.met_at is null and c.stopped_at is null),
                          (select min(r.due_on) from review r join care_period p on p.id = r.care_period_id
-                           where p.family_ref = f.ref and p.ended_on is null and r.held_on is null)) as next_due
+                           where p.family_ref = f.ref and p.ended_on is null and r.held_on is null)) as next_due,
+                   REDFLAG as red_flag
               from family f
-            """;
+            """.replace("REDFLAG", org.thinkfamily.clock.Clock.redFlagOpen("f.ref"));
 
     /**
      * People in families the actor may see (U22): by part of a name or how it sounds, a date of birth, an NHS number, a family reference with or without its letter, or part

@@ -33,8 +33,10 @@ public class FamilyQuestions {
     private final Feel feel;
     private final MessageSource messages;
     private final ObjectProvider<RowFacts> features;
+    private final Dates dates;
 
-    FamilyQuestions(JdbcClient jdbc, Families families, Actors actors, Feel feel, MessageSource messages, ObjectProvider<RowFacts> features) {
+    FamilyQuestions(JdbcClient jdbc, Families families, Actors actors, Feel feel, MessageSource messages, ObjectProvider<RowFacts> features, Dates dates) {
+        this.dates = dates;
         this.jdbc = jdbc;
         this.families = families;
         this.actors = actors;
@@ -56,11 +58,11 @@ public class FamilyQuestions {
             features.stream().filter(feature -> form.properties("fact").stream().anyMatch(name -> name.startsWith(feature.feature() + ".")))
                     .forEach(feature -> feature.of(subjects).forEach((person, facts) -> known.computeIfAbsent(person, id -> new LinkedHashMap<>()).putAll(facts)));
         }
-        return new FormContext(families.today(), options(form, people), rows(people, known), facts(form, subjects, known), feel);
+        return new FormContext(families.today(), options(form, people), rows(people, known), facts(form, subjects, known), feel, dates::ahead);
     }
 
     private static boolean asksAboutPeople(Form form) {
-        return !form.properties("about").isEmpty() || !form.properties("people").isEmpty() || !form.properties("fact").isEmpty()
+        return !form.properties("about").isEmpty() || !form.properties("people").isEmpty() || !form.properties("fact").isEmpty() || form.copiesOutsideLists()
                 || form.all().anyMatch(question -> question.valuesKey() != null && question.valuesKey().startsWith("family."));
     }
 

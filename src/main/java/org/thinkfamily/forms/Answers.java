@@ -73,6 +73,9 @@ public final class Answers {
                 values.put(key, below.get(key));
             }
         }
+        if (form.copiesOutsideLists() && draft.containsKey("copied")) {
+            values.put("copied", draft.get("copied"));
+        }
         return values;
     }
 
@@ -125,6 +128,8 @@ public final class Answers {
                 Map<Object, Object> merged = new LinkedHashMap<>(row);
                 Map<?, ?> over = byPerson.get(Filled.personId(row.get("person")));
                 if (over != null) {
+                    // What is said of the row and not asked in it: a draft that says nothing has taken it back.
+                    merged.keySet().removeAll(List.of("copied", Row.LEFT_OUT));
                     merged.putAll(over);
                 }
                 merged.put("person", row.get("person"));

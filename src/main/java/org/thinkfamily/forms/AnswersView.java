@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.thinkfamily.forms.Component.Type;
-import org.thinkfamily.forms.Filled.Row;
 
 /**
  * Answers to read: filed ones, for print, or to check before signing. For {@code templates/forms/answers.html}.
@@ -47,7 +46,7 @@ public record AnswersView(List<Block> blocks) {
         }
     }
 
-    /** Which answer is a copy: the list, the question in it, and the person it is about; {@code text} says it in words. */
+    /** Which answer is a copy: the list, the question in it, and the person it is about; outside lists the list is empty and the person is whose answer it was; {@code text} says it in words. */
     public record Copied(String list, String question, long person, String text) {
     }
 
@@ -98,6 +97,10 @@ public record AnswersView(List<Block> blocks) {
                     String heading = row.known() != null ? row.known().heading()
                             : person != null ? Words.say("forms.personUnknown", String.valueOf(person)) : row.name();
                     List<Line> lines = block(heading, true, person, false);
+                    if (row.leftOut()) {
+                        lines.add(new Line(Row.LEFT_OUT, Words.say("forms.leftOut"), List.of(row.reason()), false, false, row.id() + "-" + Row.LEFT_OUT, null, null, false));
+                        continue;
+                    }
                     readable(list.components(), row).forEach(question -> lines.add(line(question, row)));
                 }
             }
@@ -145,8 +148,12 @@ public record AnswersView(List<Block> blocks) {
 
         private Copied copied(Component question, Row row) {
             KnownRow from = filled.copiedFrom(question, row);
+            String text = from == null ? null : Words.say("forms.copied.unconfirmed", from.name());
+            if (from != null && row == null) {
+                return new Copied("", question.key(), from.person(), text);
+            }
             return from == null || row.known() == null ? null
-                    : new Copied(row.list().key(), question.key(), row.known().person(), Words.say("forms.copied.unconfirmed", from.name()));
+                    : new Copied(row.list().key(), question.key(), row.known().person(), text);
         }
 
         /** {@code plan}, or for a choice {@code do-not:unsafe,no}: only when one of these is the answer. */

@@ -80,6 +80,11 @@ public record Component(String id, Type type, String key, String label, String h
         return Integer.parseInt(properties.getOrDefault("atLeast", "0"));
     }
 
+    /** Whether a child can be left out of this list, with a reason. */
+    boolean leavesOut() {
+        return properties.containsKey("leaveOut");
+    }
+
     boolean isAbout() {
         return properties.containsKey("about");
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,46 +25,6 @@ final class Filled {
     private static final int BLANK_ROWS = 2;
     private static final int MOST_STRAYS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Filled.class);
-
-    /**
-     * A row of a list.
-     *
-     * @param index where it stands among all rows, those nobody sent last
-     * @param raw what was sent; empty when nobody sent the row
-     * @param known the person it is about; null for a new person or a row about no person
-     */
-    record Row(Component list, int index, boolean sent, Map<?, ?> raw, KnownRow known, Map<Component, Normal> cells) {
-
-        String prefix() {
-            return list.key() + "[" + index + "].";
-        }
-
-        String id() {
-            return "q-" + list.key() + "-" + index;
-        }
-
-        String pointer() {
-            return "/" + list.key() + "/" + index;
-        }
-
-        /** How messages and headings call it. */
-        String name() {
-            if (known != null) {
-                return known.name();
-            }
-            String typed = list.components().isEmpty() ? "" : Form.answered(list.components())
-                    .filter(question -> question.property("fact").filter(fact -> fact.equals("firstName") || fact.equals("lastName")).isPresent())
-                    .sorted((one, other) -> one.property("fact").get().compareTo(other.property("fact").get()))
-                    .map(question -> cells.get(question).value())
-                    .filter(Objects::nonNull).map(Object::toString).collect(Collectors.joining(" "));
-            return typed.isBlank() ? placeName(list, index) : typed;
-        }
-
-        static String placeName(Component list, int index) {
-            return list.peopleKind() != null ? Words.say("forms.row." + list.peopleKind(), index + 1)
-                    : Words.say("forms.row", list.label(), index + 1);
-        }
-    }
 
     final Form form;
     final FormContext context;
@@ -90,7 +51,7 @@ final class Filled {
 
     /** Nothing answered and nothing hidden, with rows to write in where people may add some or nobody is known yet. */
     static Filled blank(Form form, FormContext context) {
-        Map<String, Object> answers = Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel()));
+        Map<String, Object> answers = Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel(), context.day()));
         for (Component list : form.questions()) {
             if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove())) {
                 List<Object> rows = new ArrayList<>(context.peopleOf(list).isEmpty() ? List.of() : (List<?>) answers.get(list.key()));
@@ -104,6 +65,9 @@ final class Filled {
     private static Filled lay(Form form, Map<String, ?> raw, FormContext context) {
         Filled filled = new Filled(form, raw, context);
         filled.strayKeys(raw, form.questions(), false, "", null, filled.strays);
+        if (form.copiesOutsideLists() && raw.containsKey("copied") && !copyable(form.questions().stream(), raw.get("copied"))) {
+            filled.strays.add(new Problem("/copied", "questions", Words.say("forms.error.copied.one")));
+        }
         for (Component question : form.questions()) {
             if (question.type() == Type.LIST) {
                 filled.layRows(question, raw.get(question.key()));
@@ -118,7 +82,7 @@ final class Filled {
         Set<String> keys = questions.stream().map(Component::key).collect(Collectors.toSet());
         int found = 0;
         for (Object key : given.keySet()) {
-            if (!keys.contains(key) && !(row && ("person".equals(key) || "copied".equals(key) && list.isAbout())) && ++found <= MOST_STRAYS) {
+            if (!keys.contains(key) && !(!row && "copied".equals(key) && form.copiesOutsideLists()) && !(row && ("person".equals(key) || "copied".equals(key) && list.isAbout() || Row.LEFT_OUT.equals(key) && list.leavesOut())) && ++found <= MOST_STRAYS) {
                 String name = String.valueOf(key);
                 into.add(new Problem(pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
                         list == null ? "questions" : id(list, null),
@@ -154,9 +118,12 @@ final class Filled {
             KnownRow known = person(list, row, people, seen, pointer + "/" + i, problems);
             laid.add(row(list, i, true, row, known));
             strayKeys(row, Form.answered(list.components()).toList(), true, pointer + "/" + i, list, problems);
-            if (list.isAbout() && row.containsKey("copied") && !copyable(list, row.get("copied"))) {
+            if (list.isAbout() && row.containsKey("copied") && !copyable(Form.answered(list.components()), row.get("copied"))) {
                 problems.add(new Problem(pointer + "/" + i + "/copied", id(list, null), Words.say("forms.error.copied", list.label())));
             }
+        }
+        if (!laid.isEmpty() && laid.size() >= people.size() && laid.stream().allMatch(Row::leftOut)) {
+            problems.add(new Problem(pointer, id(list, null), Words.say("forms.error.leftOut.all", list.label())));
         }
         // Nobody the record knows is left out by not being sent: their questions are asked all the same.
         for (KnownRow known : people) {
@@ -166,19 +133,25 @@ final class Filled {
         }
     }
 
-    private static boolean copyable(Component list, Object marks) {
-        return marks instanceof Map<?, ?> map && map.keySet().stream().allMatch(key -> Form.answered(list.components())
-                .anyMatch(question -> question.key().equals(key) && question.properties().containsKey("copy")));
+    private static boolean copyable(Stream<Component> questions, Object marks) {
+        return marks instanceof Map<?, ?> map && questions.filter(question -> question.properties().containsKey("copy")).map(Component::key).collect(Collectors.toSet())
+                .containsAll(map.keySet());
     }
 
-    /** Whose answer was copied to this row and not yet confirmed for the person it is about; null when it was not copied, and when the two are no longer the same. */
+    /**
+     * Whose answer was copied to this row and not yet confirmed for the person it is about; null when it was not copied, and when the two are no longer the same.
+     * Outside lists it is a copy of what was said of a sibling in an entry of its own.
+     */
     KnownRow copiedFrom(Component question, Row row) {
-        if (row == null || !question.properties().containsKey("copy") || !(row.raw().get("copied") instanceof Map<?, ?> marks)) {
+        if (!question.properties().containsKey("copy") || !((row == null ? raw : row.raw()).get("copied") instanceof Map<?, ?> marks)) {
             return null;
         }
         Long from = personId(marks.get(question.key()));
+        if (row == null) {
+            return context.people().getOrDefault("child", List.of()).stream().filter(one -> from != null && one.person() == from).findFirst().orElse(null);
+        }
         return context.peopleOf(row.list()).stream().filter(one -> from != null && one.person() == from && one != row.known())
-                .filter(one -> rows.get(row.list()).stream().filter(other -> other.sent() && other.known() == one)
+                .filter(one -> rows.get(row.list()).stream().filter(other -> other.sent() && !other.leftOut() && other.known() == one)
                         .allMatch(other -> Objects.equals(other.cells().get(question).value(), row.cells().get(question).value())))
                 .findFirst().orElse(null);
     }
@@ -261,7 +234,7 @@ final class Filled {
     private Map<String, Object> values(Row row, Set<String> assumed) {
         Map<String, Object> values = new HashMap<>();
         row.cells().forEach((question, cell) ->
-                values.put(question.key(), assumed.contains(row.prefix() + question.id()) ? null : cell.value()));
+                values.put(question.key(), row.leftOut() || assumed.contains(row.prefix() + question.id()) ? null : cell.value()));
         return values;
     }
 
@@ -351,7 +324,7 @@ final class Filled {
             }
             visitor.visit(component, row);
             if (component.type() == Type.LIST) {
-                rows(component).forEach(inner -> each(component.components(), inner, visitor));
+                rows(component).stream().filter(inner -> !inner.leftOut()).forEach(inner -> each(component.components(), inner, visitor));
             }
         }
     }
@@ -360,6 +333,7 @@ final class Filled {
     Map<String, Object> accepted() {
         Map<String, Object> answers = new LinkedHashMap<>();
         Map<Row, Map<String, Object>> inRows = new IdentityHashMap<>();
+        Map<String, Object> outside = new LinkedHashMap<>();
         Map<Row, Map<String, Object>> copies = new IdentityHashMap<>();
         eachVisible((question, row) -> {
             if (question.type() == Type.LIST) {
@@ -369,6 +343,9 @@ final class Filled {
                     if (inner.known() != null) {
                         one.put("person", inner.known().person());
                     }
+                    if (inner.leftOut()) {
+                        one.put(Row.LEFT_OUT, inner.reason());
+                    }
                     inRows.put(inner, one);
                     list.add(one);
                 }
@@ -377,10 +354,13 @@ final class Filled {
                 (row == null ? answers : inRows.get(row)).put(question.key(), cell(question, row).value());
                 KnownRow from = copiedFrom(question, row);
                 if (from != null) {
-                    copies.computeIfAbsent(row, any -> new LinkedHashMap<>()).put(question.key(), from.person());
+                    (row == null ? outside : copies.computeIfAbsent(row, any -> new LinkedHashMap<>())).put(question.key(), from.person());
                 }
             }
         });
+        if (!outside.isEmpty()) {
+            answers.put("copied", outside);
+        }
         copies.forEach((row, marks) -> inRows.get(row).put("copied", marks));
         return answers;
     }

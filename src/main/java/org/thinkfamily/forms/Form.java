@@ -114,6 +114,11 @@ public final class Form {
         }
     }
 
+    /** Whether answers outside lists can be copied from the entry of a sibling. */
+    public boolean copiesOutsideLists() {
+        return byKey.values().stream().anyMatch(question -> question.properties().containsKey("copy"));
+    }
+
     /** The names a component's condition uses; some may be FEEL's own words. */
     Set<String> namesInCondition(Component component) {
         return conditionNames.getOrDefault(component.id(), Set.of());

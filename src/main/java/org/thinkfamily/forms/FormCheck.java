@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.thinkfamily.forms.Component.Type;
-import org.thinkfamily.forms.Filled.Row;
 
 /** Checks answers against their form. What the form says is law. */
 public final class FormCheck {
@@ -36,6 +35,8 @@ public final class FormCheck {
                 if (question.type() == Type.LIST) {
                     problems.addAll(filled.problemsOf(question));
                     tooFew(filled, question, problems);
+                    filled.rows(question).stream().filter(inner -> inner.reasonError() != null)
+                            .forEach(inner -> problems.add(new Problem(inner.pointer() + "/" + Row.LEFT_OUT, inner.id() + "-" + Row.LEFT_OUT, inner.reasonError())));
                 } else {
                     problem(filled, question, row, problems);
                 }

@@ -43,7 +43,8 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone", "advice", "with", "asksAgain");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone", "advice", "with", "asksAgain", "leaveOut");
+    private static final Set<String> RESERVED = Set.of("person", "copied", "in", Row.LEFT_OUT);
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
             "sex", "gpPractice", "school", "home", "relationship", "youngCarer", "address", "upn", "childId", "earlierFirstName", "earlierLastName",
@@ -176,7 +177,7 @@ final class FormReader {
         String key = text(node, type == Type.LIST ? "path" : "key");
         if (!KEY.matcher(key).matches()) {
             problem("forms.invalid.key", name, Words.brief(key));
-        } else if (inList && (key.equals("person") || key.equals("copied"))) {
+        } else if (inList && RESERVED.contains(key) || key.equals("copied")) {
             problem("forms.invalid.reserved", name, key);
         } else if (!keys.add(key)) {
             problem("forms.invalid.twice", key);
@@ -240,6 +241,7 @@ final class FormReader {
                 case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent"))
                         && !(properties.containsKey("about") && properties.containsKey("people"));
                 case "atLeast" -> type == Type.LIST && value.matches("[1-9]") && !properties.containsKey("about");
+                case "leaveOut" -> type == Type.LIST && value.equals("reason") && "child".equals(properties.get("about"));
                 case "fact" -> type.asks() && isFact(value, list);
                 case "check" -> switch (value) {
                     case "nhs-number" -> type == Type.TEXTFIELD;
@@ -252,7 +254,7 @@ final class FormReader {
                 case "asksAgain" -> list == null && type.asks() && value.equals("true");
                 // Which there are is said in dmn/who-sees-what.dmn. A process variable and a fact of the record are seen by everybody who sees the family.
                 case "restricted" -> value.matches("[a-z]+(-[a-z]+)*") && !properties.containsKey("route") && !(properties.containsKey("fact") && !properties.get("fact").endsWith("withheldAddress"));
-                case "copy" -> type == Type.TEXTAREA && list != null && !text(list.path("properties"), "about").isEmpty();
+                case "copy" -> type == Type.TEXTAREA && (list == null ? !properties.containsKey("restricted") : !text(list.path("properties"), "about").isEmpty());
                 case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
                         && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);
                 default -> false;

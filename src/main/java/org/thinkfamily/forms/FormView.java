@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.forms.Component.Type;
-import org.thinkfamily.forms.Filled.Row;
 import org.thinkfamily.glossary.Glossary;
 
 /**
@@ -50,11 +49,12 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
      * @param add text of the button that adds a row; null when rows cannot be added
      * @param advice what a rule says beside the question; null when nothing
      * @param terms words of the field in it that stand here for the first time on the form
+     * @param picks the children to pick by ticking; empty when nobody can be left out
      */
     public record QuestionView(String kind, String id, String name, String label, String hint, String html, String known,
             String restricted, String limit, String describedBy, String error, String value, String inputmode, String width,
             List<OptionView> options, DateView date, List<RowView> rows, List<QuestionView> questions, boolean asksAgain,
-            String copy, CopiedView copied, BeforeView before, String add, String advice, List<Glossary.Term> terms) {
+            String copy, CopiedView copied, BeforeView before, String add, String advice, List<Glossary.Term> terms, List<PickView> picks) {
     }
 
     /**
@@ -76,6 +76,19 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
     public record CopiedView(String name, long person, String text) {
     }
 
+    /**
+     * A child who can be left out.
+     *
+     * @param id of the tick box; the box for the reason has {@code reasonId} and {@code reasonName}
+     * @param reason why the child is left out, as typed
+     */
+    public record PickView(String id, String name, String heading, boolean in, String reasonLabel, String reasonId, String reasonName, String reason, String error) {
+    }
+
+    /** An answer of a child who is left out: not asked now, and not lost when the child is ticked again. */
+    public record KeptView(String name, String value) {
+    }
+
     /** One choice; {@code divider} when an "or" stands before it, {@code exclusive} when it stands for the whole answer; {@code hint}: what a rule says of it, or null. */
     public record OptionView(String id, String value, String text, boolean chosen, boolean divider, boolean exclusive, String hint) {
     }
@@ -90,8 +103,9 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
      * @param person id of the person it is about; null for a new row
      * @param name how buttons call it
      * @param remove value of the button that removes it; null when it stays
+     * @param leftOut whether the child is left out: no question is shown, and {@code kept} goes with the form
      */
-    public record RowView(String id, String prefix, Long person, String heading, String name, String remove, List<QuestionView> questions) {
+    public record RowView(String id, String prefix, Long person, String heading, String name, String remove, List<QuestionView> questions, boolean leftOut, List<KeptView> kept) {
     }
 
     /**
@@ -117,7 +131,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
         Map<String, String> errors = new HashMap<>();
         problems.forEach(problem -> errors.putIfAbsent(problem.field(), problem.message()));
         Drawing drawing = new Drawing(withRows(form, answers, context), errors, before, new HashSet<>());
-        boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && (form.decidesConditions(component) || component.properties().containsKey("asksAgain")));
+        boolean asksAgain = form.all().anyMatch(component -> component.type().asks() && (form.decidesConditions(component) || component.properties().containsKey("asksAgain")) || component.type() == Type.LIST && component.leavesOut());
         return new FormView(form.id(), drawing.questions(form.components(), null), List.copyOf(problems), asksAgain);
     }
 
@@ -166,18 +180,18 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             String id = component.key() == null ? "q-" + component.id() : row == null ? "q-" + component.key() : row.id() + "-" + component.key();
             if (type == Type.TEXT) {
                 return new QuestionView(kind, id, null, null, null, Markdown.html(component.text()), null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null, null, null, terms(component));
+                        null, null, null, List.of(), null, List.of(), List.of(), false, null, null, null, null, null, terms(component), List.of());
             }
             if (type == Type.GROUP) {
                 return new QuestionView(kind, id, null, component.label(), component.hint(), null, null, null, null, null, null,
-                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null, null, null, terms(component));
+                        null, null, null, List.of(), null, List.of(), questions(component.components(), row), false, null, null, null, null, null, terms(component), List.of());
             }
             String error = errors.get(Filled.id(component, row));
             String restricted = component.property("restricted").map(Words::restriction).orElse(null);
             if (type == Type.LIST) {
                 List<RowView> rows = filled.rows(component).stream().map(this::row).toList();
                 return new QuestionView(kind, id, component.key(), component.label(), component.hint(), null, null, restricted, null,
-                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, null, add(component), null, terms(component));
+                        null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, null, add(component), null, terms(component), picks(component));
             }
             Object raw = filled.rawOf(component, row);
             String name = (row == null ? "" : row.prefix()) + component.key();
@@ -194,7 +208,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
                     type.hasOptions() ? options(component, id, raw, advice) : List.of(), type == Type.DATE ? date(raw) : null, List.of(),
                     List.of(), filled.form.decidesConditions(component) || component.properties().containsKey("asksAgain"),
                     component.properties().containsKey("copy") && row != null ? row.list().key() + "." + component.key() : null,
-                    copied(component, row), before, null, advice.question(), terms(component));
+                    copied(component, row), before, null, advice.question(), terms(component), List.of());
         }
 
         /** In a list of people, what was answered about the same person; rows about nobody in particular have no answer before. */
@@ -214,7 +228,7 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
 
         private CopiedView copied(Component question, Row row) {
             KnownRow from = filled.copiedFrom(question, row);
-            return from == null ? null : new CopiedView(row.prefix() + "copied." + question.key(), from.person(), Words.say("forms.copied.from", from.name()));
+            return from == null ? null : new CopiedView((row == null ? "" : row.prefix()) + "copied." + question.key(), from.person(), Words.say("forms.copied.from", from.name()));
         }
 
         private RowView row(Row row) {
@@ -223,7 +237,22 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
             String place = Row.placeName(list, row.index());
             return new RowView(row.id(), row.prefix(), row.known() == null ? null : row.known().person(),
                     row.known() == null ? place : row.known().heading(), row.known() == null ? place : row.known().name(),
-                    stays ? null : list.key() + "[" + row.index() + "]", questions(list.components(), row));
+                    stays ? null : list.key() + "[" + row.index() + "]", row.leftOut() ? List.of() : questions(list.components(), row), row.leftOut(), row.leftOut() ? kept(row) : List.of());
+        }
+
+        /** One child alone cannot be left out of what is about the children. */
+        private List<PickView> picks(Component list) {
+            return !list.leavesOut() || filled.rows(list).size() < 2 ? List.of() : filled.rows(list).stream().map(row -> {
+                String reasonId = row.id() + "-" + Row.LEFT_OUT;
+                return new PickView(row.id() + "-in", row.prefix() + "in", row.known() == null ? Row.placeName(list, row.index()) : row.known().heading(), !row.leftOut(),
+                        Words.say("forms.leftOut.why", row.name()), reasonId, row.prefix() + Row.LEFT_OUT, typed(row.raw().get(Row.LEFT_OUT)), errors.get(reasonId));
+            }).toList();
+        }
+
+        private static List<KeptView> kept(Row row) {
+            return Form.answered(row.list().components()).filter(question -> row.raw().get(question.key()) != null).flatMap(question ->
+                    (row.raw().get(question.key()) instanceof List<?> codes ? codes : List.of(row.raw().get(question.key()))).stream()
+                            .map(value -> new KeptView(row.prefix() + question.key(), String.valueOf(value)))).toList();
         }
 
         private static String add(Component list) {

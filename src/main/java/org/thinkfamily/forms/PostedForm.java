@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.util.MultiValueMap;
 
@@ -36,7 +37,7 @@ public record PostedForm(Map<String, Object> answers, boolean again, String focu
      *
      * @param parameters answers under {@code key}, {@code list[0].key}, dates under {@code key-day}, {@code key-month} and
      *        {@code key-year}; the buttons {@code add=list}, {@code remove=list[0]}, {@code right=list[0].key} and {@code again};
-     *        {@code list[0].copied.key} says from whom an answer was copied that nobody has said is right
+     *        {@code list[0].copied.key}, outside lists {@code copied.key}, says from whom an answer was copied that nobody has said is right; {@code list[0].in} without {@code true} leaves a child out, {@code list[0].leftOut} says why
      */
     public static PostedForm read(Form form, MultiValueMap<String, String> parameters) {
         boolean again = parameters.containsKey("again") || parameters.containsKey("add") || parameters.containsKey("remove")
@@ -71,7 +72,22 @@ public record PostedForm(Map<String, Object> answers, boolean again, String focu
                 answers.put(question.key(), list);
             }
         }
+        Map<String, Object> copied = copied(form.questions().stream(), "", parameters);
+        if (!copied.isEmpty()) {
+            answers.put("copied", copied);
+        }
         return new PostedForm(answers, again, focus);
+    }
+
+    private static Map<String, Object> copied(Stream<Component> questions, String prefix, MultiValueMap<String, String> parameters) {
+        Map<String, Object> copied = new LinkedHashMap<>();
+        questions.filter(question -> question.properties().containsKey("copy")).forEach(question -> {
+            Long from = Filled.personId(parameters.getFirst(prefix + "copied." + question.key()));
+            if (from != null && !(prefix + question.key()).equals(parameters.getFirst("right"))) {
+                copied.put(question.key(), from);
+            }
+        });
+        return copied;
     }
 
     private static Map<Integer, Map<String, Object>> rows(Component list, MultiValueMap<String, String> parameters) {
@@ -90,13 +106,11 @@ public record PostedForm(Map<String, Object> answers, boolean again, String focu
                 row.put("person", id == null ? person : id);
             }
             Form.answered(list.components()).forEach(question -> read(question, prefix, parameters, row));
-            Map<String, Object> copied = new LinkedHashMap<>();
-            Form.answered(list.components()).filter(question -> question.properties().containsKey("copy")).forEach(question -> {
-                Long from = Filled.personId(parameters.getFirst(prefix + "copied." + question.key()));
-                if (from != null && !(prefix + question.key()).equals(parameters.getFirst("right"))) {
-                    copied.put(question.key(), from);
-                }
-            });
+            List<String> in = parameters.get(prefix + "in");
+            if (list.leavesOut() && in != null && !in.contains("true")) {
+                row.put(Row.LEFT_OUT, parameters.getOrDefault(prefix + Row.LEFT_OUT, List.of("")).get(0));
+            }
+            Map<String, Object> copied = copied(Form.answered(list.components()), prefix, parameters);
             if (!copied.isEmpty()) {
                 row.put("copied", copied);
             }

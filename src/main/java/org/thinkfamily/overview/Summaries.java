@@ -86,9 +86,11 @@ public class Summaries {
     private final Pathway pathway;
     private final WorkingDays workingDays;
     private final MessageSource messages;
+    private final Dates dates;
 
     Summaries(Audit audit, Policy policy, Families families, FamilyQuestions questions, Involvements involvements, Entries entries, Decisions decisions, DecisionRules rules, WorkItems work,
-            Reviews reviews, Contacts contacts, ReleasedForms forms, Pathway pathway, WorkingDays workingDays, MessageSource messages) {
+            Reviews reviews, Contacts contacts, ReleasedForms forms, Pathway pathway, WorkingDays workingDays, MessageSource messages, Dates dates) {
+        this.dates = dates;
         this.audit = audit;
         this.policy = policy;
         this.families = families;
@@ -134,7 +136,7 @@ public class Summaries {
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         Contacts.Today contact = contacts.today(ref);
         contact.stops().forEach(stop -> found.get("do-not").add(line(names.get(stop.child()),
-                stop.ranOut() ? say("family.contact.stopped.ran-out", names.get(stop.parent()), Dates.day(stop.until())) : stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), Dates.day(stop.until())),
+                stop.ranOut() ? say("family.contact.stopped.ran-out", names.get(stop.parent()), Dates.day(stop.until())) : stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), dates.ahead(stop.until())),
                 say("summary.from.stop"), stop.on(), page + "/entries/" + stop.entry())));
         contact.forNow().stream().filter(now -> now.kind() != null).forEach(now -> found.get(open(now.kind(), now.supervision()) ? "plan" : "do-not")
                 .add(line(names.get(now.child()), say("summary.contact.now", names.get(now.parent()), say("family.condition." + now.condition()), say("family.contact.kind." + now.kind()),

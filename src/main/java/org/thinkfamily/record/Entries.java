@@ -207,11 +207,13 @@ public class Entries {
     /**
      * Says that a copied answer is right for the person it was copied to. Saying it twice changes nothing.
      *
+     * @param list the list in which it stands, with {@code person} of its row; empty for an answer outside lists, with the person whose answer it was
      * @return whether the entry holds such a copy that nobody had confirmed
      */
     @Transactional
     public boolean confirmCopy(Entry entry, String list, String question, long person, Actor actor) {
-        boolean copy = entry.answers().get(list) instanceof List<?> rows && rows.stream().anyMatch(row -> row instanceof Map<?, ?> map
+        boolean copy = list.isEmpty() ? entry.answers().get("copied") instanceof Map<?, ?> whole && String.valueOf(person).equals(String.valueOf(whole.get(question)))
+                : entry.answers().get(list) instanceof List<?> rows && rows.stream().anyMatch(row -> row instanceof Map<?, ?> map
                 && String.valueOf(person).equals(String.valueOf(map.get("person"))) && map.get("copied") instanceof Map<?, ?> marks && marks.containsKey(question));
         if (!copy) {
             return false;
@@ -229,7 +231,12 @@ public class Entries {
     private static Map<String, Object> unmarked(Map<String, Object> answers, String[] confirmed) {
         for (String one : confirmed) {
             String[] parts = one.split("/", 3);
-            if (answers.get(parts[0]) instanceof List<?> rows) {
+            if (parts[0].isEmpty() && answers.get("copied") instanceof Map<?, ?> marks) {
+                marks.remove(parts[2]);
+                if (marks.isEmpty()) {
+                    answers.remove("copied");
+                }
+            } else if (answers.get(parts[0]) instanceof List<?> rows) {
                 rows.forEach(row -> {
                     if (row instanceof Map<?, ?> map && parts[1].equals(String.valueOf(map.get("person"))) && map.get("copied") instanceof Map<?, ?> marks) {
                         marks.remove(parts[2]);

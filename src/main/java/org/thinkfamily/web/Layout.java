@@ -90,8 +90,8 @@ class Layout implements HandlerInterceptor, WebMvcConfigurer {
         if (actor.has("information-governance-officer")) {
             links.add(link("/information-governance", "information-governance", path.startsWith("/information-governance") || path.startsWith("/access-requests")));
         }
-        links.add(link("/work", "my-work", path.startsWith("/work") && !path.equals("/work/team")));
-        links.add(link("/work/team", "team-work", path.equals("/work/team")));
+        links.add(link("/work", "my-work", path.startsWith("/work") && !path.startsWith("/work/team")));
+        links.add(link("/work/team", "team-work", path.startsWith("/work/team")));
         links.add(link("/cases", "my-cases", path.startsWith("/cases")));
         links.add(link("/find", "find", path.startsWith("/find")));
         links.add(link("/known", "known", path.startsWith("/known")));

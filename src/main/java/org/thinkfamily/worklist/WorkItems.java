@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.Clock;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.WorkerReplaced;
 import tools.jackson.core.type.TypeReference;
@@ -54,10 +55,11 @@ public class WorkItems {
                    (select string_agg(p.first_name || ' ' || p.last_name, ', ' order by p.id) from person p where p.id = any(w.about)) as about_names,
                    case when w.clock is not null and w.due_on < cast(:today as date) then (
                      select c.late_reason from clock c where c.family_ref = w.family_ref and c.process_instance_id = w.process_id and c.name = w.clock and c.due_on = w.due_on
-                      order by c.late_reason is null, c.id desc limit 1) end as late_reason
+                      order by c.late_reason is null, c.id desc limit 1) end as late_reason,
+                   REDFLAG as red_flag
               from %s w join app_role r on r.code = w.role join team t on t.id = w.team_id
               left join app_user a on a.username = w.assignee left join app_user d on d.username = w.done_by
-            """;
+            """.replace("REDFLAG", Clock.redFlagOpen("w.family_ref"));
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -115,6 +117,21 @@ public class WorkItems {
                                          order by w.sort_at, w.id limit :limit) q) both_ways
                   order by sort_at, id limit :limit)
                 """.formatted(AFTER), actor, after, shown);
+    }
+
+    /**
+     * What is late and waits for others, earliest due first: open tasks of the families with which the actor's managed teams are involved, past their day, that are
+     * with none of these teams.
+     */
+    @Transactional
+    public List<WorkItem> lateElsewhere(Actor actor, String after, int shown) {
+        return list("work.late-elsewhere", """
+                (select w.* from work_item w
+                  where w.done_at is null and w.due_on < cast(:today as date) and w.team_id <> all(cast(:actorManages as text[]))
+                    and w.family_ref in (select i.family_ref from involvement i where i.ended_on is null and i.team_id = any(cast(:actorManages as text[])))
+                    and %s and %s
+                  order by w.sort_at, w.id limit :limit)
+                """.formatted(OF_VISIBLE_FAMILY, AFTER), actor, after, shown);
     }
 
     /** The open tasks of a family, earliest due first, {@code limit} at most. The caller has asked the policy about the family and written the audit. */
@@ -226,6 +243,6 @@ public class WorkItems {
                 row.getString("assignee"), row.getString("assignee_name"), Arrays.asList((Long[]) row.getArray("about").getArray()), row.getString("about_names"),
                 json.readValue(row.getString("subjects"), new TypeReference<Map<String, Long>>() { }), row.getString("clock"), row.getObject("due_on", LocalDate.class),
                 row.getTimestamp("created_at").toInstant(), done == null ? null : done.toInstant(), row.getString("done_by"), row.getString("done_by_name"),
-                (Long) row.getObject("entry_id"), row.getString("late_reason"), After.key(row.getTimestamp("sort_at").toInstant(), row.getString("id")));
+                (Long) row.getObject("entry_id"), row.getString("late_reason"), row.getBoolean("red_flag"), After.key(row.getTimestamp("sort_at").toInstant(), row.getString("id")));
     }
 }

@@ -55,9 +55,17 @@ class CopyTest {
     @BeforeEach
     void aFamily() {
         family = TestFamily.open(families, jdbc, "Alike");
-        deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = 'screening-effect' order by version_ desc limit 1").query(String.class).single();
+        deployment = deployment("screening-effect");
         form = forms.get(deployment, "screening-effect").form();
         list = form.questions().stream().filter(question -> question.property("about").isPresent()).findFirst().orElseThrow().key();
+    }
+
+    private String deployment(String key) {
+        return jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = ? order by version_ desc limit 1").param(key).query(String.class).single();
+    }
+
+    private Form parents() {
+        return forms.get(deployment("review-view-parent"), "review-view-parent").form();
     }
 
     private CheckedForm check(Map<String, Object> leo) {
@@ -131,5 +139,64 @@ class CopyTest {
         assertThat(page(path, TestFamily.SOCIAL_WORKER)).contains("They are up late.").doesNotContain("not yet confirmed");
         assertThat(jdbc.sql("select answers::text from entry where id = ?").param(entry.id()).query(String.class).single()).as("the entry is as it was filed").contains("copied");
         assertThat(jdbc.sql("select count(*) from audit_event where action = 'copy.confirm' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(1);
+    }
+
+    private Entry saidOfLeo(long parent) {
+        Map<String, Object> answers = Map.of("views", "They want to come home.", "contact", "Saturdays are good.");
+        return filed(answers, Map.of("child", family.leo(), "person", parent));
+    }
+
+    private Entry filed(Map<String, Object> answers, Map<String, Long> subjects) {
+        Form parents = parents();
+        Entries.Step step = new Entries.Step(family.ref(), "Ask the parent", "shown", null, "shown", null, deployment("review-view-parent"), 1, "adult-mental-health-practitioner", subjects);
+        return entries.file(step, parents, answers, actors.find(TestFamily.PRACTITIONER).orElseThrow()).entry();
+    }
+
+    private MockHttpServletRequestBuilder typed(String task) {
+        return post(task).with(user(TestFamily.PRACTITIONER)).with(csrf()).param("asked", "yes").param("contact", "Mia wants Sundays.");
+    }
+
+    @Test
+    @Requirement("U02")
+    void theSameStepForABrotherOrSisterCanBeCopiedAndIsMarkedUntilConfirmed() throws Exception {
+        String task = family.showTask(jdbc, "review-view-parent");
+        Entry father = saidOfLeo(family.father());
+        assertThat(page(task, TestFamily.PRACTITIONER)).as("what the other parent says is not hers").doesNotContain("name=\"copy-from\"");
+        Entry leo = saidOfLeo(family.mother());
+        assertThat(page(task, TestFamily.PRACTITIONER)).contains("Copy from the entry about Leo Alike", "name=\"copy-from\" value=\"" + leo.id() + "\"");
+        assertThat(web.perform(typed(task).param("copy-from", "" + father.id())).andReturn().getResponse().getStatus()).isEqualTo(404);
+
+        assertThat(web.perform(typed(task).param("copy-from", "" + leo.id())).andReturn().getResponse().getRedirectedUrl()).isEqualTo(task + "#questions");
+        assertThat(page(task, TestFamily.PRACTITIONER)).contains("They want to come home.", "name=\"copied.views\" value=\"" + family.leo() + "\"", "Copied from Leo Alike")
+                .contains("Mia wants Sundays.").doesNotContain("name=\"copied.contact\"");
+        web.perform(typed(task).param("views", "They want to come home.").param("copied.views", "" + family.leo()).param("right", "views"));
+        assertThat(page(task, TestFamily.PRACTITIONER)).contains("They want to come home.").doesNotContain("Copied from Leo Alike");
+    }
+
+    @Test
+    @Requirement("U02")
+    void aCopyBetweenEntriesIsMarkedInTheRecordUntilConfirmed() throws Exception {
+        Form parents = parents();
+        CheckedForm checked = FormCheck.check(parents, Map.of("asked", "yes", "views", "They want to come home.", "copied", Map.of("views", family.leo())),
+                questions.context(parents, family.ref(), Map.of()));
+        assertThat(checked.problems()).noneMatch(problem -> problem.pointer().equals("/copied"));
+        assertThat(FormCheck.check(parents, Map.of("copied", Map.of("asked", family.leo())), questions.context(parents, family.ref(), Map.of())).problems())
+                .as("not a question to copy").anyMatch(problem -> problem.pointer().equals("/copied"));
+        Entry entry = filed(checked.answers(), Map.of("child", family.mia(), "person", family.mother()));
+        String path = "/families/" + family.ref() + "/entries/" + entry.id();
+        assertThat(page(path, TestFamily.PRACTITIONER)).containsOnlyOnce("Copied from Leo Alike, not yet confirmed for this child.");
+        assertThat(web.perform(post(path + "/copies").param("list", "").param("question", "views").param("person", "" + family.leo()).with(user(TestFamily.PRACTITIONER)).with(csrf()))
+                .andReturn().getResponse().getStatus()).isEqualTo(302);
+        assertThat(page(path, TestFamily.SOCIAL_WORKER)).contains("They want to come home.").doesNotContain("not yet confirmed");
+    }
+
+    @Test
+    @Requirement("U48")
+    void aDayToComeInsideAnAnswerSaysTheWorkingDaysLeft() throws Exception {
+        String chased = deployment("screening-chase");
+        Form chase = forms.get(chased, "screening-chase").form();
+        Entries.Step step = new Entries.Step(family.ref(), "Chase", "shown", null, "shown", null, chased, 1, "adult-mental-health-practitioner", Map.of());
+        Entry entry = entries.file(step, chase, Map.of("by", families.today().plusDays(21).toString()), actors.find(TestFamily.PRACTITIONER).orElseThrow()).entry();
+        assertThat(page("/families/" + family.ref() + "/entries/" + entry.id(), TestFamily.PRACTITIONER)).containsPattern("\\d{4} \\(1\\d working days\\)");
     }
 }

@@ -369,8 +369,9 @@ class ReadingTest {
         assertThat(web.perform(post(correct).param("nhsNumber", "999 000 0026").with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse().getContentAsString())
                 .as("the number that stands in the entry").doesNotContain("This NHS number belongs to somebody already in the record");
         String start = "/start/identification";
-        String page = web.perform(post(start).param("firstName", "Una").param("lastName", "Other").param("nhsNumber", "999 000 0018").with(user("dee.marsh")).with(csrf()))
-                .andReturn().getResponse().getContentAsString();
+        String wrong = web.perform(post(start).param("firstName", "Una").param("lastName", "Other").param("nhsNumber", "999 000 0018").with(user("dee.marsh")).with(csrf()))
+                .andReturn().getResponse().getRedirectedUrl();
+        String page = web.perform(get(wrong).with(user("dee.marsh"))).andReturn().getResponse().getContentAsString();
         assertThat(page).contains("This NHS number belongs to somebody already in the record").doesNotContain(family.ref(), "Rosa");
         assertThat(web.perform(get("/start").with(user("dee.marsh"))).andReturn().getResponse().getContentAsString()).contains("Started and not sent", "For a new family, saved");
         web.perform(post(start + "/discard").with(user("dee.marsh")).with(csrf()));

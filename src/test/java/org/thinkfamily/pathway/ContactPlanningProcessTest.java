@@ -77,6 +77,7 @@ class ContactPlanningProcessTest {
     @AfterAll
     static void everyFlowWasTaken() {
         assertThat(FlowsTaken.never("contact-planning")).isEmpty();
+        assertThat(FlowsTaken.never("parent-condition")).isEmpty();
     }
 
     private void started() {
@@ -210,6 +211,40 @@ class ContactPlanningProcessTest {
         assertThat(now.kind()).isEqualTo("ward-visit");
         assertThat(now.condition()).isEqualTo("in-hospital");
         assertThat(now.role()).isEqualTo(SOCIAL_WORKER);
+        assertThat(walk.steps(family.ref)).isEmpty();
+    }
+
+    @Test
+    @Requirement("S-169")
+    void theAdultsWorkerReportsAChangeAlsoWhereNobodyPlansContact() {
+        assertThat(walk.running(family.ref)).isEmpty();
+        assertThat(fillings.changes(walk.user(AMH), family.ref)).extracting(change -> change.message()).contains("parent-condition-changed").doesNotContain("contact-condition-changed");
+        assertThat(fillings.changes(walk.user(SOCIAL_WORKER), family.ref)).extracting(change -> change.message()).doesNotContain("parent-condition-changed");
+
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "unwell");
+
+        assertThat(contacts.condition(family.mother).orElseThrow().condition()).isEqualTo("unwell");
+        assertThat(entries.newest(family.ref, "parent-condition", null)).isPresent();
+        assertThat(walk.running(family.ref)).as("nothing waits for it").isEmpty();
+    }
+
+    @Test
+    @Requirement("S-169")
+    void whatIsDecidedForNowIsLookedAtAgainOnTheDayThatWasNamed() {
+        inForce();
+        typical.report(AMH, family.ref, "parent-condition-changed", "parent", String.valueOf(family.mother), "condition", "unwell");
+        List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
+        LocalDate day = families.today().plusDays(20);
+
+        typical.complete(family.ref, "decide-contact", "follow", "changed", "lookAgainOn", day.toString());
+
+        assertThat(walk.steps(family.ref)).isEmpty();
+        assertThat(walk.timer(family.ref, "look-again")).isEqualTo(day);
+        assertThat(jdbc.sql("select due_on from clock where family_ref = ? and name = 'contact.look-again' and met_at is null and stopped_at is null and remind_on < due_on")
+                .param(family.ref).query(LocalDate.class).single()).as("shown on the family's page, with a reminder").isEqualTo(day);
+        walk.fire(family.ref, "look-again");
+        assertThat(walk.steps(family.ref)).containsExactly("decide-contact");
+        typical.complete(family.ref, "decide-contact", "follow", "as-planned");
         assertThat(walk.steps(family.ref)).isEmpty();
     }
 

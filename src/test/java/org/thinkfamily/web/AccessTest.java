@@ -99,6 +99,8 @@ class AccessTest {
             row("GET /", "", "",                                  302, 302, 302, 302, SIGN_IN),
             row("GET /work", "", "",                              200, 200, 200, 200, SIGN_IN),
             row("GET /work/team", "", "",                         200, 200, 200, 200, SIGN_IN),
+            row("GET /work/team/late-elsewhere", "", "",          200, 200, 200, 200, SIGN_IN),
+            row("POST /work/team/hand-over", "", "to=tom.ellery", 302, 302, 302, 302, SIGN_IN),
             row("GET /cases", "", "",                             200, 200, 200, 200, SIGN_IN),
             row("GET /find", "", "",                              200, 200, 200, 200, SIGN_IN),
             row("POST /find", "", "q=F",                          200, 200, 200, 200, SIGN_IN),
@@ -106,9 +108,9 @@ class AccessTest {
             row("GET /start", "", "",                             200, 200, 200, 200, SIGN_IN),
 
             row("GET /work/{task}", "", "",                       200, 404, 404, 200, SIGN_IN),
-            row("POST /work/{task}", "", "again=true",            200, 404, 404, 409, SIGN_IN),
-            row("GET /work/{task}/check", "", "",                 200, 404, 404, 409, SIGN_IN),
-            row("POST /work/{task}/check", "", "once=1",          200, 404, 404, 409, SIGN_IN),
+            row("POST /work/{task}", "", "again=true",            302, 404, 404, 409, SIGN_IN),
+            row("GET /work/{task}/check", "", "",                 302, 404, 404, 409, SIGN_IN),
+            row("POST /work/{task}/check", "", "once=1",          302, 404, 404, 409, SIGN_IN),
             row("POST /work/{task}/draft", "", "firstName=A",     204, 404, 404, 409, SIGN_IN),
             row("PUT /work/{task}/draft", "", "firstName=A",      204, 404, 404, 409, SIGN_IN),
             row("POST /work/{id}/claim", "", "",                  302, 404, 404, 409, SIGN_IN),
@@ -132,9 +134,9 @@ class AccessTest {
             row("GET /families/{family}/changes/{message}/blank", "review-brought-forward", "", 200, 404, 404, 404, SIGN_IN),
             row("GET /start/{process}", "identification", "",                200, 200, 200, 404, SIGN_IN),
             row("GET /start/{process}", "identification", "family=F",        200, 404, 404, 404, SIGN_IN),
-            row("POST /start/{process}", "identification", "again=true&family=F",   200, 404, 404, 404, SIGN_IN),
-            row("GET /start/{process}/check", "referral", "family=F",        200, 404, 404, 200, SIGN_IN),
-            row("POST /start/{process}/check", "referral", "family=F",       200, 404, 404, 200, SIGN_IN),
+            row("POST /start/{process}", "identification", "again=true&family=F",   302, 404, 404, 404, SIGN_IN),
+            row("GET /start/{process}/check", "referral", "family=F",        302, 404, 404, 302, SIGN_IN),
+            row("POST /start/{process}/check", "referral", "family=F",       302, 404, 404, 302, SIGN_IN),
             row("POST /start/{process}/discard", "referral", "family=F",     302, 404, 404, 302, SIGN_IN),
             row("POST /start/{process}/draft", "referral", "family=F",       204, 404, 404, 204, SIGN_IN),
             row("PUT /start/{process}/draft", "referral", "family=F",        204, 404, 404, 204, SIGN_IN),
@@ -200,9 +202,9 @@ class AccessTest {
             row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "review-brought-forward", "",            200, 404, 404, 404, SIGN_IN),
-            row("POST /families/{family}/changes/{message}", "review-brought-forward", "again=true", 200, 404, 404, 404, SIGN_IN),
-            row("GET /families/{family}/changes/{message}/check", "review-brought-forward", "",      200, 404, 404, 404, SIGN_IN),
-            row("POST /families/{family}/changes/{message}/check", "review-brought-forward", "",     200, 404, 404, 404, SIGN_IN),
+            row("POST /families/{family}/changes/{message}", "review-brought-forward", "again=true", 302, 404, 404, 404, SIGN_IN),
+            row("GET /families/{family}/changes/{message}/check", "review-brought-forward", "",      302, 404, 404, 404, SIGN_IN),
+            row("POST /families/{family}/changes/{message}/check", "review-brought-forward", "",     302, 404, 404, 404, SIGN_IN),
             row("POST /families/{family}/changes/{message}/draft", "review-brought-forward", "",     204, 404, 404, 404, SIGN_IN),
             row("PUT /families/{family}/changes/{message}/draft", "review-brought-forward", "",      204, 404, 404, 404, SIGN_IN),
             row("GET /families/{family}/changes/{message}", "care-ended", "",                        404, 404, 404, 404, SIGN_IN),
@@ -330,7 +332,7 @@ class AccessTest {
     }
 
     /** Routes that name no family and change nothing; the others leave a row in the audit, and a refusal does on each. */
-    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "GET /deputies", "POST /deputies", "GET /api/v1/deputies", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /glossary", "GET /pathway", "GET /pathway/{process}", "GET /pathway/{process}/diagram", "GET /pathway/time-limits", "GET /pathway/rules/{decision}", "GET /about", "GET /signin",
+    private static final Set<String> NOTHING_TO_AUDIT = Set.of("GET /", "POST /work/team/hand-over", "GET /deputies", "POST /deputies", "GET /api/v1/deputies", "GET /find", "GET /start", "GET /start/{process}", "GET /start/{process}/check", "GET /forms", "GET /glossary", "GET /pathway", "GET /pathway/{process}", "GET /pathway/{process}/diagram", "GET /pathway/time-limits", "GET /pathway/rules/{decision}", "GET /about", "GET /signin",
             "GET /api-docs", "POST /session/extend", "GET /demo/clock", "POST /demo/clock", "GET /api/v1/me", "GET /api/v1/pathways", "GET /api/v1/pathways/{key}/form",
             "GET /api/v1/demo/users", "GET /api/v1/demo/clock", "POST /api/v1/demo/clock");
 

@@ -55,7 +55,7 @@ class WhoComesSecondTest {
             assertThat(refused.getContentAsString()).contains("Rosalind");
             assertThat(drafts()).isEmpty();
         }
-        assertThat(ask(TestFamily.PRACTITIONER, post(task).param("firstName", "Rosalind")).getStatus()).isEqualTo(200);
+        assertThat(ask(TestFamily.PRACTITIONER, post(task).param("firstName", "Rosalind")).getStatus()).isEqualTo(302);
         assertThat(drafts()).containsExactly(TestFamily.PRACTITIONER);
     }
 

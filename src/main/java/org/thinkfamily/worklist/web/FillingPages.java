@@ -20,6 +20,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
@@ -38,6 +39,7 @@ import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.ReadFirst;
+import org.thinkfamily.worklist.Siblings;
 import org.thinkfamily.worklist.WorkItem;
 
 /** Filling in a form: the questions, the answers to check, the signature. The same pages for a task, a start and a change. */
@@ -56,10 +58,12 @@ class FillingPages {
     private final Decisions decisions;
     private final Opened opened;
     private final Actors actors;
+    private final Siblings siblings;
 
     FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays,
-            Decisions decisions, Opened opened, Actors actors) {
+            Decisions decisions, Opened opened, Actors actors, Siblings siblings) {
         this.actors = actors;
+        this.siblings = siblings;
         this.opened = opened;
         this.fillings = fillings;
         this.families = families;
@@ -75,6 +79,11 @@ class FillingPages {
         String to(String below) {
             return path + below + query;
         }
+
+        /** The page of the form that says what is wrong with the draft: an address of its own, so that the browser can go back to it and load it again. */
+        String wrong() {
+            return path + (query.isEmpty() ? "?" : query + "&") + "wrong=true";
+        }
     }
 
     private Place place(Actor actor, Map<String, String> path, String family) {
@@ -89,7 +98,7 @@ class FillingPages {
     }
 
     @GetMapping({TASK, START, CHANGE})
-    String questions(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, Model model) {
+    String questions(Actor actor, @PathVariable Map<String, String> path, @RequestParam(required = false) String family, @RequestParam(required = false) String wrong, Model model) {
         Place place = place(actor, path, family);
         WorkItem task = place.filling().task();
         if (task != null && !task.open()) {
@@ -99,7 +108,9 @@ class FillingPages {
             return "worklist/done";
         }
         FormContext context = fillings.context(place.filling());
-        return page(place, actor, context, fillings.answers(place.filling(), context, actor), List.of(), model);
+        Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
+        boolean tried = wrong != null && (place.filling().task() == null || Fillings.mayDo(actor, place.filling().task()));
+        return page(place, actor, context, answers, tried ? fillings.check(place.filling(), context, answers).problems() : List.of(), model);
     }
 
     /** The form to print and fill in by hand. */
@@ -129,14 +140,19 @@ class FillingPages {
             flash.addFlashAttribute("noticeArgument", place.filling().title());
             return place.filling().start() == null ? "redirect:/work" : "redirect:/start";
         }
-        if (posted.again() || partly) {
+        if (parameters.containsKey("copy-from")) {
+            siblings.copy(place.filling(), actor, number(parameters.getFirst("copy-from")), posted.answers());
+            return "redirect:" + place.to("") + "#questions";
+        }
+        if (partly) {
             // A list that an answer has just brought up starts with what is known.
             page(place, actor, context, Answers.over(place.filling().form(), Answers.initial(place.filling().form(), context), posted.answers()), List.of(), model);
-            model.addAttribute("focus", posted.focus());
-            return partly ? "forms/form :: questions(form=${form})" : "worklist/form";
+            return "forms/form :: questions(form=${form})";
         }
-        CheckedForm checked = fillings.check(place.filling(), context, posted.answers());
-        return checked.isAccepted() ? "redirect:" + place.to("/check") : page(place, actor, context, posted.answers(), checked.problems(), model);
+        if (posted.again()) {
+            return "redirect:" + place.to("") + "#" + (posted.focus() == null ? "questions" : posted.focus());
+        }
+        return "redirect:" + (fillings.check(place.filling(), context, posted.answers()).isAccepted() ? place.to("/check") : place.wrong());
     }
 
     @GetMapping({TASK + "/check", START + "/check", CHANGE + "/check"})
@@ -147,7 +163,7 @@ class FillingPages {
         Map<String, Object> answers = fillings.answers(place.filling(), context, actor);
         CheckedForm checked = fillings.check(place.filling(), context, answers);
         if (!checked.isAccepted()) {
-            return page(place, actor, context, answers, checked.problems(), model);
+            return backToForm(place, actor);
         }
         common(place, actor, checked.answers(), model);
         model.addAttribute("view", AnswersView.of(place.filling().form(), checked.answers(), context, restriction -> true));
@@ -169,7 +185,7 @@ class FillingPages {
             requireMine(actor, place.filling(), null);
         }
         if (!checked.isAccepted() && !repeated) {
-            return page(place, actor, context, answers, checked.problems(), model);
+            return backToForm(place, actor);
         }
         long decidedBefore = redFlags(place.filling().family()).map(Decisions.Kept::id).orElse(0L);
         Set<String> before = opened.before(place.filling().family());
@@ -236,6 +252,7 @@ class FillingPages {
         model.addAttribute("shown", fillings.shown(place.filling()).stream()
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor),
                         said.entry() == null ? null : actors.contact(said.entry().author()).orElse(null))).toList());
+        model.addAttribute("siblings", siblings.offered(place.filling()));
         model.addAttribute("ruled", fillings.ruled(place.filling()));
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, entry.family(), restriction)));
@@ -247,6 +264,21 @@ class FillingPages {
     private FormView.Before before(Entry entry, FormContext context, Form form, Actor actor) {
         return new FormView.Before(Answers.readable(form, entry.answers(), restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)),
                 entry.authorName(), entry.filedAt().atZone(WorkingDays.LONDON).toLocalDate());
+    }
+
+    /** Answers that cannot be signed: back to the questions, which say what is wrong. */
+    private String backToForm(Place place, Actor actor) {
+        if (place.filling().family() != null) {
+            fillings.read(actor, place.filling());
+        }
+        return "redirect:" + place.wrong();
+    }
+
+    private static long number(String typed) {
+        if (typed == null || !typed.matches("\\d{1,18}")) {
+            throw new NotFound();
+        }
+        return Long.parseLong(typed);
     }
 
     /** What to read before answering; {@code entry}, {@code view} and {@code contact} are null when nobody answered. */

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +16,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Actors;
+import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.access.NotFound;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
@@ -35,8 +40,12 @@ class WorkPages {
     private final Pathway pathway;
     private final Families families;
     private final WorkingDays workingDays;
+    private final Actors actors;
+    private final MessageSource messages;
 
-    WorkPages(WorkItems items, Fillings fillings, Pathway pathway, Families families, WorkingDays workingDays) {
+    WorkPages(WorkItems items, Fillings fillings, Pathway pathway, Families families, WorkingDays workingDays, Actors actors, MessageSource messages) {
+        this.actors = actors;
+        this.messages = messages;
         this.items = items;
         this.fillings = fillings;
         this.pathway = pathway;
@@ -75,9 +84,18 @@ class WorkPages {
         return list("team", "/work/team", items.team(actor, after, PAGE), actor, by, model);
     }
 
+    /** What a manager cannot do but ask for: late tasks of the own teams' families that are with another service. */
+    @GetMapping("/work/team/late-elsewhere")
+    String lateElsewhere(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
+        return list("elsewhere", "/work/team/late-elsewhere", items.lateElsewhere(actor, after, PAGE), actor, by, model);
+    }
+
     private String list(String scope, String path, List<WorkItem> found, Actor actor, String by, Model model) {
         Map<String, Instant> drafts = fillings.taskDrafts(actor);
         List<Row> rows = found.stream().limit(PAGE).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item), drafts.get(item.id()))).toList();
+        model.addAttribute("manages", !actor.managedTeams().isEmpty());
+        model.addAttribute("colleagues", scope.equals("team") && !actor.managedTeams().isEmpty() && !rows.isEmpty() ? actors.inTeams(actor.managedTeams()) : List.of());
+        model.addAttribute("managed", actor.managedTeams());
         model.addAttribute("scope", scope);
         model.addAttribute("path", path);
         String order = List.of("family", "worker").contains(by) ? by : "due";
@@ -140,6 +158,25 @@ class WorkPages {
         fillings.handOver(actor, id, to);
         flash.addFlashAttribute("noticeKey", "work.handed-over");
         return "redirect:/work";
+    }
+
+    /** Gives every ticked task to one colleague, as a manager does when a worker is away. Each is given by itself: what cannot be given stays where it is, and is named. */
+    @PostMapping("/work/team/hand-over")
+    String handOverSeveral(Actor actor, @RequestParam(defaultValue = "") List<String> task, @RequestParam(defaultValue = "") String to, RedirectAttributes flash) {
+        List<String> stays = new ArrayList<>();
+        int given = 0;
+        for (String id : task.stream().distinct().limit(PAGE).toList()) {
+            try {
+                fillings.handOver(actor, id, to);
+                given++;
+            } catch (NotAllowed | NotFound | Fillings.Taken refused) {
+                items.one(actor, id).ifPresent(item -> stays.add(messages.getMessage("work.hand-over.stays", new Object[] {item.name(), item.family(), item.roleName()}, Locale.UK)));
+            }
+        }
+        flash.addFlashAttribute("noticeKey", task.isEmpty() ? "work.hand-over.none" : "work.hand-over.several");
+        flash.addFlashAttribute("noticeArgument", given);
+        flash.addFlashAttribute("noticeMore", stays);
+        return "redirect:/work/team?by=worker";
     }
 
     @GetMapping("/start")

@@ -1,0 +1,149 @@
+package org.thinkfamily.worklist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
+import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.family.Families;
+
+/** What a manager sees and does for a team: what is late with others, a worker who is away, a red flag in every list. */
+@ThinkFamilyTest
+class ManagersWorkTest {
+
+    private static final String MANAGER = "ruth.okafor";
+    private static final String COLLEAGUE = "tom.ellery";
+
+    @Autowired
+    private MockMvc web;
+    @Autowired
+    private Families families;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private TestFamily family;
+    private String task;
+
+    @BeforeEach
+    void aFamily() {
+        family = TestFamily.open(families, jdbc, "Managed");
+        task = family.showTask(jdbc, "screening-effect");
+        first(task);
+    }
+
+    /** Where a list begins, however many tasks other tests have left. */
+    private void first(String path) {
+        jdbc.sql("update work_item set sort_at = now() - interval '4000 days' where '/work/' || id = ?").param(path).update();
+    }
+
+    private String id(String path) {
+        return path.substring("/work/".length());
+    }
+
+    private String page(String path, String who) throws Exception {
+        return web.perform(get(path).with(user(who))).andReturn().getResponse().getContentAsString();
+    }
+
+    private String holder(String path) {
+        return jdbc.sql("select assignee from work_item where id = ?").param(id(path)).query(String.class).single();
+    }
+
+    private MockHttpServletResponse give(String who, String to, String... paths) throws Exception {
+        var request = post("/work/team/hand-over").param("to", to).with(user(who)).with(csrf());
+        for (String path : paths) {
+            request.param("task", id(path));
+        }
+        return web.perform(request).andReturn().getResponse();
+    }
+
+    @Test
+    @Requirement("U21")
+    void whatIsLateWithAnotherServiceIsAListOfItsOwn() throws Exception {
+        String list = "/work/team/late-elsewhere";
+        jdbc.sql("update work_item set team_id = 'family-support-east', role = 'childrens-social-worker', assignee = 'maria.santos' where id = ?").param(id(task)).update();
+        assertThat(page(list, MANAGER)).as("not late yet").doesNotContain(task);
+        jdbc.sql("update work_item set due_on = current_date - 3 where id = ?").param(id(task)).update();
+        assertThat(page(list, MANAGER)).contains(task + "\"", "Maria Santos", "overdue");
+        assertThat(page(list, TestFamily.PRACTITIONER)).as("manages nobody").doesNotContain(task);
+        jdbc.sql("update involvement set ended_on = current_date where family_ref = ? and team_id = 'adult-mental-health'").param(family.ref()).update();
+        assertThat(page(list, MANAGER)).as("no longer a family of this team").doesNotContain(task);
+    }
+
+    @Test
+    @Requirement("U21")
+    void theOwnTeamsLateTasksAreNotThere() throws Exception {
+        jdbc.sql("update work_item set due_on = current_date - 3 where id = ?").param(id(task)).update();
+        assertThat(page("/work/team/late-elsewhere", MANAGER)).doesNotContain(task);
+        assertThat(page("/work/team", MANAGER)).contains(task + "\"");
+    }
+
+    @Test
+    void aManagerGivesTheTickedTasksOfAWorkerWhoIsAwayToAColleague() throws Exception {
+        String other = family.showTask(jdbc, "screening-chase");
+        String elsewhere = family.showTask(jdbc, "screening-risks");
+        jdbc.sql("update work_item set team_id = 'family-support-east', role = 'childrens-social-worker', assignee = 'maria.santos' where id = ?").param(id(elsewhere)).update();
+        assertThat(page("/work/team", MANAGER)).contains("form=\"give\" name=\"task\" id=\"give-" + id(task) + "\"", "<option value=\"" + COLLEAGUE + "\">");
+        assertThat(page("/work/team", TestFamily.PRACTITIONER)).doesNotContain("id=\"give\"");
+
+        MockHttpServletResponse answer = give(MANAGER, COLLEAGUE, task, other, elsewhere);
+
+        assertThat(answer.getRedirectedUrl()).isEqualTo("/work/team?by=worker");
+        assertThat(holder(task)).isEqualTo(COLLEAGUE);
+        assertThat(holder(other)).isEqualTo(COLLEAGUE);
+        assertThat(holder(elsewhere)).as("another service’s").isEqualTo("maria.santos");
+        assertThat(page("/families/" + family.ref(), COLLEAGUE)).as("who takes over sees the family").contains(family.ref());
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'task.hand-over' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(2);
+    }
+
+    @Test
+    void nobodyGivesAwayTasksThatAreNotTheirs() throws Exception {
+        give("dee.marsh", COLLEAGUE, task);
+        give(MANAGER, "dee.marsh", task);
+        assertThat(holder(task)).isEqualTo(TestFamily.PRACTITIONER);
+    }
+
+    @Test
+    @Requirement("U21")
+    void anOpenRedFlagIsSaidInEveryListAndOnTheFamilysPage() throws Exception {
+        String words = "Red flag: act the same day";
+        String page = "/families/" + family.ref();
+        assertThat(page(page, TestFamily.PRACTITIONER)).doesNotContain(words);
+        jdbc.sql("""
+                insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at)
+                values (?, 'none', 'referral.red-flag', 'Act on a red flag', 0, 'days', 'Local', 'local default', current_date, current_date, now())
+                """).param(family.ref()).update();
+
+        assertThat(page(page, TestFamily.PRACTITIONER)).contains(words);
+        assertThat(page("/work", TestFamily.PRACTITIONER)).containsPattern("(?s)" + family.ref() + "</span>\\s*<strong class=\"govuk-tag govuk-tag--red\">" + words);
+        assertThat(page("/work/team", MANAGER)).containsPattern("(?s)" + family.ref() + "</span>\\s*<strong class=\"govuk-tag govuk-tag--red\">" + words);
+        assertThat(page("/cases", TestFamily.PRACTITIONER)).containsPattern("(?s)" + family.ref() + "</span> <strong class=\"govuk-tag govuk-tag--red\">" + words);
+
+        jdbc.sql("update clock set met_at = now() where family_ref = ?").param(family.ref()).update();
+        assertThat(page(page, TestFamily.PRACTITIONER)).as("somebody has acted").doesNotContain(words);
+        assertThat(page("/work", TestFamily.PRACTITIONER)).doesNotContainPattern("(?s)" + family.ref() + "</span>\\s*<strong class=\"govuk-tag govuk-tag--red\">");
+    }
+
+    @Test
+    @Requirement("U18")
+    void whatIsWrongHasAnAddressThatCanBeLoadedAgain() throws Exception {
+        MockHttpServletResponse sent = web.perform(post(task).param("children[0].person", "" + family.mia()).param("children[0].worry", "They are up late.")
+                .with(user(TestFamily.PRACTITIONER)).with(csrf())).andReturn().getResponse();
+        assertThat(sent.getStatus()).isEqualTo(302);
+        assertThat(sent.getRedirectedUrl()).isEqualTo(task + "?wrong=true");
+        for (int time = 0; time < 2; time++) {
+            assertThat(page(task + "?wrong=true", TestFamily.PRACTITIONER)).contains("<title>Error:", "There is a problem", "They are up late.");
+        }
+        assertThat(page(task, TestFamily.PRACTITIONER)).as("nobody is told before they try").doesNotContain("There is a problem").contains("They are up late.");
+        assertThat(page(task + "?wrong=true", MANAGER)).as("who cannot answer it").doesNotContain("There is a problem");
+    }
+}
