@@ -75,6 +75,9 @@ class SyntheticFamilies {
     /** Builds in the background what is missing. */
     synchronized void begin() {
         List<Planned> missing = missing();
+        if (missing.isEmpty()) {
+            LOG.info("All {} synthetic families are there", wanted);
+        }
         if (missing.isEmpty() || building != null) {
             return;
         }

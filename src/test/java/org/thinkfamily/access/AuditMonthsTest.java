@@ -51,6 +51,21 @@ class AuditMonthsTest {
         assertThat(partitionsOf("lost")).containsExactly("audit_event_other");
     }
 
+    /** What makes the months has locks until it ends; nobody's act waits for them. */
+    @Test
+    void whoActsDoesNotWaitWhileMonthsAreMade() throws Exception {
+        new AuditMonths(jdbc, at("2061-05-14T10:00:00Z")).make();
+        try (Connection making = database.getConnection()) {
+            making.setAutoCommit(false);
+            making.createStatement().execute("select audit_months('2061-05-14', '2062-05-14')");
+            assertThat(jdbc.sql("select count(*) from pg_locks where mode = 'AccessExclusiveLock' and relation = 'audit_event_other'::regclass").query(Long.class).single()).isOne();
+            new Audit(jdbc, at("2061-05-15T10:00:00Z"), null).record(actor, "meanwhile", null, null);
+            assertThatThrownBy(() -> new Audit(jdbc, at("2061-05-15T10:00:00Z"), null).read(actor, "meanwhile", "F-0", null)).isInstanceOf(NotFound.class);
+            making.rollback();
+        }
+        assertThat(partitionsOf("meanwhile")).containsExactly("audit_event_2061_05");
+    }
+
     @Test
     void nobodyChangesARow() {
         new AuditMonths(jdbc, at("2051-05-14T10:00:00Z")).make();

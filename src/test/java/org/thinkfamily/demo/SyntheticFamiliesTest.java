@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.ThinkFamilyTest;
@@ -81,6 +84,15 @@ class SyntheticFamiliesTest {
 
     private Person firstChild(String family) {
         return families.people(family).stream().filter(Person::child).findFirst().orElseThrow();
+    }
+
+    /** Who waits for the families, such as StartBench, is told that there is nothing to wait for. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aStartThatHasNothingToBuildSaysSo(CapturedOutput said) {
+        authority.begin();
+        assertThat(said).contains("All 0 synthetic families are there");
+        assertThat(authority.progress()).isNull();
     }
 
     @Test
