@@ -67,13 +67,21 @@ create index kept_family on kept (family_ref);
 revoke update, delete on kept from ${application};
 
 -- The families in sight of the asking user by involvement are those of sight; whoever opened one in an emergency reads nothing that is kept.
-create function kept_processes() returns text[] language sql stable security definer set search_path = public, pg_temp as $$
-  select case when acts_as_system() then '{}' else coalesce((select array_agg(k.process_id) from kept k
-   where k.process_id is not null and k.kept_by <> all(asking('me'))
-     and not (k.readers && array(select r.role from user_role r where r.username = any(asking('me'))) and exists (select 1 from sight s where s.family_ref = k.family_ref))), '{}') end
-$$;
-create function kept_entries() returns bigint[] language sql stable security definer set search_path = public, pg_temp as $$
-  select case when acts_as_system() then '{}' else coalesce((select array_agg(k.entry_id) from kept k
-   where k.entry_id is not null and k.kept_by <> all(asking('me'))
-     and not (k.readers && array(select r.role from user_role r where r.username = any(asking('me'))) and exists (select 1 from sight s where s.family_ref = k.family_ref))), '{}') end
-$$;
+create function kept_processes() returns text[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if acts_as_system() or not exists (select 1 from kept) then
+    return '{}';
+  end if;
+  return coalesce((select array_agg(k.process_id) from kept k
+    where k.process_id is not null and k.kept_by <> all(asking('me'))
+      and not (k.readers && array(select r.role from user_role r where r.username = any(asking('me'))) and exists (select 1 from sight s where s.family_ref = k.family_ref))), '{}');
+end $$;
+create function kept_entries() returns bigint[] language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if acts_as_system() or not exists (select 1 from kept) then
+    return '{}';
+  end if;
+  return coalesce((select array_agg(k.entry_id) from kept k
+    where k.entry_id is not null and k.kept_by <> all(asking('me'))
+      and not (k.readers && array(select r.role from user_role r where r.username = any(asking('me'))) and exists (select 1 from sight s where s.family_ref = k.family_ref))), '{}');
+end $$;

@@ -90,8 +90,8 @@ class PathwayPagesTest {
     void processesStandInTheOrderOfThePathwayWithTheirSentences() throws Exception {
         String page = page("/pathway");
         List<String> links = all("<li[^>]*><a class=\"govuk-link\" href=\"/pathway/([a-z-]+)\"", page);
-        assertThat(links).containsExactly("identification", "referral", "joint-assessment", "cla-review", "review-follow-up", "contact-planning", "parent-condition", "person-facts", "history-event",
-                "family-relationships", "send-message");
+        assertThat(links).containsExactly("identification", "referral", "challenge", "joint-assessment", "cla-review", "review-follow-up", "contact-planning", "sharing-decision", "person-facts",
+                "history-event", "family-relationships", "consent", "send-message", "advance-statement");
         for (Path file : models("bpmn")) {
             assertThat(page).contains(all("<(?:bpmn:)?documentation>(.*?)</", Files.readString(file)).get(0));
         }

@@ -130,7 +130,7 @@ class SharingPagesTest {
     void theParentsOwnCopyHoldsWhatIsTheirsAndNothingElse() throws Exception {
         share(Map.of("childView", "I am afraid at night."));
         share(Map.of("told", "not-yet", "channel", "letter"));
-        jdbc.sql("insert into person_address (person_id, address, withheld, source, said_by, from_on) values (?, '9 Hidden Lane', true, 'Test', 'maria.santos', current_date)").param(family.mother()).update();
+        jdbc.sql("insert into person_address (person_id, family_ref, address, withheld, source, said_by, from_on) values (?, ?, '9 Hidden Lane', true, 'Test', 'maria.santos', current_date)").params(List.of(family.mother(), family.ref())).update();
         String copy = page("/people/" + family.mother() + "/own-copy", TestFamily.SOCIAL_WORKER);
         assertThat(copy).contains("What we record about Rosa Sharer", "Who reads it", "What you can do", "to the school, outside this record: how your children are affected").doesNotContain("I am afraid", "Hidden Lane", "Paul");
         assertThat(copy.split("outside this record", -1)).as("only what she was told of").hasSize(2);

@@ -16,6 +16,7 @@ import org.thinkfamily.clock.Dates;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.glossary.Glossary;
 import org.thinkfamily.sharing.Consents;
 import org.thinkfamily.sharing.Sharing;
 import org.thinkfamily.sharing.Sharings;
@@ -52,6 +53,7 @@ class SharingPages {
         model.addAttribute("headings", people.stream().map(questions::identity).toList());
         model.addAttribute("rows", found.stream().map(sharing -> new Row(sharing, byId.containsKey(sharing.person()) ? byId.get(sharing.person()).name() : "", standing(sharing), items(sharing.items()),
                 items(sharing.shared()), gone(sharing))).toList());
+        model.addAttribute("terms", Glossary.in(say("sharing.words")));
         model.addAttribute("back", "/families/" + ref);
         return "sharing/sharing";
     }
