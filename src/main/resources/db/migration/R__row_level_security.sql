@@ -66,7 +66,7 @@ begin
       -- For who governs information: requests in families they see, and certificates of what is no more.
       ('access_request', '(select asking_governs()) and (select true from sight s where s.family_ref = access_request.family limit 1)'),
       ('access_item', '(select true from access_request r where r.id = access_item.request_id)'),
-      ('destruction', '(select asking_governs())'),
+      ('destruction', '(select asking_governs()) or (select true from sight s where s.family_ref = destruction.family limit 1)'),
       -- One's own.
       ('known_check', 'asked_by = any((select asking(''me''))::text[])'),
       -- Reached through functions of the owner alone.

@@ -401,6 +401,11 @@ class EveryPageTest {
                 select ?, ?, 'adult', 'adult', 'Adult in the record of a family', 'Local retention schedules', 'unconfirmed', '2020-01-01', 'time-over', one, now(), other, now(), 'confirmed' from two
                 """).params(family.ref(), family.father()).update();
         look(edith.open("/information-governance/certificates"), "destruction-certificates");
+        for (String process : List.of("subject-access", "destruction")) {
+            edith.open("/pathway/" + process);
+            assertThat(edith.page().locator(".tf-diagram svg").first()).isVisible();
+            look(edith, "pathway-" + process);
+        }
         assertThat(found).isEmpty();
     }
 

@@ -88,11 +88,15 @@ class SubjectAccessProcessTest {
     }
 
     private void asks(long person, String shown) {
+        walk.start(OFFICER, "subject-access", family.ref, request(person, shown));
+    }
+
+    private Map<String, Object> request(long person, String shown) {
         Map<String, Object> answers = new HashMap<>(Map.of("person", String.valueOf(person), "askedBy", "self", "receivedOn", families.today().toString(), "identityShown", shown, "scope", "all"));
         if (shown.equals("yes")) {
             answers.put("identityHow", "document");
         }
-        walk.start(OFFICER, "subject-access", family.ref, answers);
+        return answers;
     }
 
     private AccessRequest request(long person) {
@@ -144,7 +148,7 @@ class SubjectAccessProcessTest {
         stopped(seen, said);
         asks(family.mother, "yes");
         assertThat(walk.task(family.ref, "redact").dueOn()).isNotNull();
-        assertThat(jdbc.sql("select due_on - started_on between 28 and 31 from clock where family_ref = ? and name = 'subject-access.answer'").param(family.ref).query(Boolean.class).single()).isTrue();
+        assertThat(jdbc.sql("select due_on - started_on between 28 and 35 from clock where family_ref = ? and name = 'subject-access.answer'").param(family.ref).query(Boolean.class).single()).isTrue();
         AccessRequest request = request(family.mother);
         Held view = items(request, "all").stream().filter(held -> held.text().contains(said)).findFirst().orElseThrow();
         assertThat(view.item().decision()).as("what is restricted starts as withheld").isEqualTo("withhold");
@@ -203,7 +207,7 @@ class SubjectAccessProcessTest {
         CheckedForm checked = fillings.check(redact, fillings.context(redact), Map.of("redaction", "done"));
         assertThat(checked.problems()).singleElement().satisfies(problem -> assertThat(problem.message()).contains("not decided yet"));
         Filling again = fillings.start(walk.user(OFFICER), "subject-access", family.ref);
-        assertThat(fillings.check(again, fillings.context(again), Map.of("person", String.valueOf(family.mother))).problems()).anyMatch(problem -> problem.message().contains("has not ended"));
+        assertThat(fillings.check(again, fillings.context(again), request(family.mother, "yes")).problems()).anyMatch(problem -> problem.message().contains("has not ended"));
         releaseTheRest(request);
         does(OFFICER, "redact", "redaction", "done");
         assertThatThrownBy(() -> requests.decide(walk.user(OFFICER), family.ref, request.id(), Map.of())).isInstanceOf(NotAllowed.class);

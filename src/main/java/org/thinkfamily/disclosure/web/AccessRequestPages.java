@@ -62,7 +62,7 @@ class AccessRequestPages {
         List<Held> shown = found.subList(0, Math.min(SHOWN, found.size()));
         model.addAttribute("rows", shown.stream().map(held -> row(held, typed.get(held.item().id()), wrong)).toList());
         model.addAttribute("errors", wrong.stream().map(one -> Map.of("field", field(one), "message", messages.getMessage(one.key(), null, Locale.UK))).toList());
-        model.addAttribute("request", request);
+        model.addAttribute("asked", request);
         model.addAttribute("which", which);
         model.addAttribute("after", after);
         model.addAttribute("next", found.size() > SHOWN ? "/families/" + request.family() + "/access-requests/" + request.id() + "?which=" + which + "&after=" + shown.get(SHOWN - 1).item().position() : null);
