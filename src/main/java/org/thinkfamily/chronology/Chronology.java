@@ -122,7 +122,7 @@ public class Chronology {
             f.filed_at <= :now and f.form_key <> 'history-event' and not exists (select 1 from entry s where s.supersedes = f.id)
                    and (cast(:person as bigint) is null or f.about = '{}' or :person = any(f.about))
                    and (cast(:service as text) is null or f.service = :service)
-                   and (not :significant or exists (select 1 from mark m where m.item = 'entry-' || f.id and m.significant))
+                   and (not :significant or 'entry-' || f.id in (select item from mark where significant))
             """;
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
