@@ -29,6 +29,7 @@ begin
       ('history_import', 'FAMILY'),
       ('history_event', 'FAMILY'),
       ('chronology_mark', 'FAMILY'),
+      ('change_of_worker', 'FAMILY'),
       ('attachment', 'FAMILY'),
       ('attachment_part', 'FAMILY'),
       ('relationship', 'FAMILY'),

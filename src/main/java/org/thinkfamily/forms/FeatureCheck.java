@@ -10,9 +10,10 @@ public interface FeatureCheck {
      * What is wrong with answers that their form accepts; empty when nothing is, or the form is none of this feature.
      *
      * @param form     its key
+     * @param family   its reference; null when there is none yet
      * @param subjects the people the step is about by variable name
      * @param answers  the answers as they would be filed
      * @param corrects the entry they correct; null when they are new
      */
-    List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects);
+    List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects);
 }

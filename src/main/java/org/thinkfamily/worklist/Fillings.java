@@ -232,7 +232,7 @@ public class Fillings {
 
     /** Checks against the form, the record and what the features know. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return checks.check(filling.form(), raw, context, filling.subjects(), null);
+        return checks.check(filling.form(), filling.family(), raw, context, filling.subjects(), null);
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */

@@ -64,7 +64,7 @@ class AccessTest {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0")
-                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{person}", String.valueOf(family.mia()));
+                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{change}", "0").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -168,6 +168,8 @@ class AccessTest {
             row("DELETE /api/v1/deputies/{id}", "", "",                                 404, 404, 404, 404, 401),
             row("GET /api/v1/families/{ref}/emergencies", "", "",                       200, 404, 404, 200, 401),
             row("POST /api/v1/families/{ref}/emergencies", "", "json={'reason':' '}",   422, 422, 422, 422, 401),
+            row("GET /families/{ref}/handovers/{change}", "", "",            404, 404, 404, 404, SIGN_IN),
+            row("GET /api/v1/families/{ref}/changes-of-worker", "", "",                 200, 404, 404, 200, 401),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),

@@ -37,6 +37,7 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.handover.Handovers;
 import org.thinkfamily.kin.Kin;
 import org.thinkfamily.notify.Outbox;
 import org.thinkfamily.overview.FamilyOverview;
@@ -74,10 +75,12 @@ class FamilyPages {
     private final WorkingDays workingDays;
     private final MessageSource messages;
     private final Emergencies emergencies;
+    private final Handovers handovers;
     private final InstantSource time;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, Handovers handovers, InstantSource time) {
+        this.handovers = handovers;
         this.kin = kin;
         this.quotes = quotes;
         this.overview = overview;
@@ -156,6 +159,9 @@ class FamilyPages {
         model.addAttribute("picture", FamilyDiagram.of(family.people(), web, view, away, new DiagramWords(web)));
         model.addAttribute("ties", inWords(family.people(), web, away));
         model.addAttribute("mayRelate", pathway.startable(actor.roles()).stream().anyMatch(start -> start.key().equals(RELATIONSHIPS)));
+        List<Handovers.Change> changes = handovers.of(ref);
+        model.addAttribute("changes", changes);
+        model.addAttribute("handovers", HandoverPages.toRead(changes, time));
         model.addAttribute("emergencies", emergencies.of(ref));
         model.addAttribute("moment", time.instant());
         model.addAttribute("starts", pathway.startable(actor.roles()));
