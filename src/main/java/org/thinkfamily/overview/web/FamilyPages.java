@@ -247,7 +247,10 @@ class FamilyPages {
         var form = forms.get(entry.deploymentId(), entry.formKey()).form();
         model.addAttribute("entry", entry);
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
-        model.addAttribute("files", attachments.of(actor, ref, id));
+        List<Attachments.Attachment> files = attachments.of(actor, ref, id);
+        model.addAttribute("files", files);
+        model.addAttribute("removable", files.stream().filter(file -> Attachments.mayRemove(actor, file)).map(Attachments.Attachment::id).toList());
+        model.addAttribute("room", attachments.room(actor, ref));
         model.addAttribute("mayRestrict", attachments.mayRestrict(actor, ref));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),
