@@ -45,6 +45,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.TransientApiMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -406,7 +407,7 @@ class AttachmentsTest {
     /** S3Proxy checks signatures and digests as S3 does, and keeps objects in memory. */
     @Test
     void whereAStoreIsConfiguredFilesAreObjectsAndNothingIsEverHalfDone() throws Exception {
-        try (BlobStoreContext stored = ContextBuilder.newBuilder("transient").credentials("id", "secret").buildView(BlobStoreContext.class)) {
+        try (BlobStoreContext stored = ContextBuilder.newBuilder(new TransientApiMetadata()).credentials("id", "secret").buildView(BlobStoreContext.class)) {
             BlobStore objects = stored.getBlobStore();
             objects.createContainerInLocation(null, "files");
             S3Proxy proxy = S3Proxy.builder().blobStore(objects).endpoint(URI.create("http://127.0.0.1:0")).awsAuthentication(AuthenticationType.AWS_V4, "access", "secret").build();
@@ -489,7 +490,7 @@ class AttachmentsTest {
         try (FakeClamd clamd = new FakeClamd()) {
             Attachments unreachable = attachments(new Scanner("127.0.0.1", 1, PATIENCE), DataSize.ofMegabytes(1));
             Attachments scanned = attachments(new Scanner("127.0.0.1", clamd.server.getLocalPort(), PATIENCE), DataSize.ofMegabytes(1));
-            byte[] large = Metadata.cleaned(FileType.PDF, pdf("x".repeat(600_000)));
+            byte[] large = pdf("x".repeat(600_000));
             long clean = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "clean.pdf", null, large), null);
             assertThat(scanned.of(asha, family.ref(), entry)).extracting(Attachments.Attachment::scan).containsExactly("waiting");
             assertThat(scanned.of(maria, family.ref(), entry)).isEmpty();
@@ -499,7 +500,7 @@ class AttachmentsTest {
             assertThat(page(TestFamily.PRACTITIONER)).contains("Being checked for viruses", "only you see it");
             scanned.scanWhatWaits();
             assertThat(scanned.of(maria, family.ref(), entry)).extracting(Attachments.Attachment::scan).containsExactly("clean");
-            assertThat(clamd.scanned).containsExactly(large.length);
+            assertThat(clamd.scanned).containsExactly(Metadata.cleaned(FileType.PDF, large).length);
 
             long infected = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "bad.pdf", null, pdf("EICAR")), null);
             scanned.scan(infected);

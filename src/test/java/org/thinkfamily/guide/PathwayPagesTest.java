@@ -91,7 +91,7 @@ class PathwayPagesTest {
         String page = page("/pathway");
         List<String> links = all("<li[^>]*><a class=\"govuk-link\" href=\"/pathway/([a-z-]+)\"", page);
         assertThat(links).containsExactly("identification", "referral", "joint-assessment", "cla-review", "review-follow-up", "contact-planning", "person-facts", "history-event",
-                "family-relationships", "send-message");
+                "handover", "birth", "family-relationships", "send-message");
         for (Path file : models("bpmn")) {
             assertThat(page).contains(all("<(?:bpmn:)?documentation>(.*?)</", Files.readString(file)).get(0));
         }

@@ -186,7 +186,7 @@ class AccessTest {
             row("POST /families/{ref}/chronology/import/confirm", "", "csv=wrong", 200, 404, 404, 200, SIGN_IN),
             row("POST /families/{ref}/chronology/imports/{import}/withdraw", "", "reason=Wrong", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/documents", "", "",                     200, 404, 404, 200, SIGN_IN),
-            row("POST /families/{ref}/documents", "", "what=summary&purpose=Conference", 200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/documents", "", "what=summary&purpose=Conference&recipient=self", 200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "PROCESS", "",    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),
