@@ -33,6 +33,7 @@ begin
       ('history_import', 'FAMILY'),
       ('history_event', 'FAMILY'),
       ('chronology_mark', 'FAMILY'),
+      ('change_of_worker', 'FAMILY'),
       ('attachment', 'FAMILY and (select true from entry e where e.id = attachment.entry_id)'),
       ('attachment_part', 'FAMILY'),
       ('relationship', 'FAMILY'),

@@ -1,5 +1,6 @@
 package org.thinkfamily.access;
 
+import java.util.Collection;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -69,6 +70,17 @@ public class Policy {
      */
     public boolean mayRead(Actor actor, String family, String restriction) {
         return restriction == null || actor.roles().stream().anyMatch(role -> table.of(restriction, role, involvement(actor, family, role)) == WhoSees.Sight.FULL);
+    }
+
+    /**
+     * Whether a document for these readers may hold what stands under this restriction: as the table "who sees what" says for each of them. Who makes it must be allowed to read
+     * it as well, which this does not ask.
+     *
+     * @param readers roles, or for whom a document is, as in {@link WhoSees#of}
+     * @param restriction null: there is none
+     */
+    public boolean mayBeGiven(Collection<String> readers, WhoSees.Involvement involvement, String restriction) {
+        return restriction == null || readers.stream().allMatch(reader -> table.of(restriction, reader, involvement) == WhoSees.Sight.FULL);
     }
 
     private static WhoSees.Involvement involvement(Actor actor, String family, String role) {

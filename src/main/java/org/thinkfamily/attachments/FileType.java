@@ -23,7 +23,8 @@ enum FileType {
     JPEG("image/jpeg", "jpg", "jpeg"),
     PNG("image/png", "png"),
     WORD("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    MAIL("message/rfc822", "eml");
+    MAIL("message/rfc822", "eml"),
+    OUTLOOK("application/vnd.ms-outlook", "msg");
 
     private static final int HEAD = 64 * 1024;
     /** A document of Word is a zip file: no more parts, no more bytes and no more growth than a real one has. */
@@ -45,8 +46,9 @@ enum FileType {
         return mediaType;
     }
 
-    boolean image() {
-        return this == JPEG || this == PNG;
+    /** Whether the file says things about itself that are taken out. Who sent an e-mail, and when, is what it is for. */
+    boolean cleaned() {
+        return this != MAIL && this != OUTLOOK;
     }
 
     /** The type whose endings the name has; empty when it is none that may be attached. */
@@ -73,6 +75,7 @@ enum FileType {
             case PNG -> begins(content, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n');
             case WORD -> begins(content, 'P', 'K', 3, 4) && word(content, bytes);
             case MAIL -> mail(content);
+            case OUTLOOK -> begins(content, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1) && outlook(content);
         };
         if (!right) {
             throw new Refused("attachments.not-what-it-says");
@@ -130,6 +133,14 @@ enum FileType {
             throw new Refused("attachments.macros");
         }
         return names.contains("word/document.xml") && types.contains(WORD_MAIN);
+    }
+
+    /** An Outlook message (MS-OXMSG) has a stream with its properties, whose name stands in the file's directory. */
+    private static boolean outlook(Content content) throws IOException {
+        byte[] wanted = "__properties_version1.0".getBytes(StandardCharsets.UTF_16LE);
+        try (InputStream in = content.open()) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(new String(wanted, StandardCharsets.ISO_8859_1));
+        }
     }
 
     /** Lines of header as RFC 5322 has them, a sender among them, and no byte that text does not have. */

@@ -2,10 +2,11 @@ package org.thinkfamily.attachments;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -14,15 +15,17 @@ import org.springframework.stereotype.Component;
 class Scanner {
 
     private static final int CONNECT_MILLIS = 3_000;
-    private static final int ANSWER_MILLIS = 30_000;
+    private static final int PART = 256 * 1024;
     private static final int LONGEST_ANSWER = 1_000;
 
     private final String host;
     private final int port;
+    private final Duration patience;
 
-    Scanner(@Value("${thinkfamily.clamav.host:}") String host, @Value("${thinkfamily.clamav.port:3310}") int port) {
+    Scanner(@Value("${thinkfamily.clamav.host:}") String host, @Value("${thinkfamily.clamav.port:3310}") int port, @Value("${thinkfamily.clamav.patience:PT30S}") Duration patience) {
         this.host = host;
         this.port = port;
+        this.patience = patience;
     }
 
     boolean configured() {
@@ -34,14 +37,13 @@ class Scanner {
      *
      * @throws IOException when the scanner does not answer, or not with yes or no; the file then stays unscanned
      */
-    boolean clean(Iterator<byte[]> parts) throws IOException {
+    boolean clean(InputStream file) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.setSoTimeout((int) patience.toMillis());
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             out.write("zINSTREAM\0".getBytes(StandardCharsets.US_ASCII));
-            while (parts.hasNext()) {
-                byte[] part = parts.next();
+            for (byte[] part = file.readNBytes(PART); part.length > 0; part = file.readNBytes(PART)) {
                 out.writeInt(part.length);
                 out.write(part);
             }

@@ -51,7 +51,7 @@ class HistoryFacts implements FeatureCheck {
 
     /** The form checks a day itself; a month and a year may not be to come either. */
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         if (!form.equals(FORM) || "day".equals(answers.get("precision")) || !firstDay(answers).isAfter(WorkingDays.dayOf(time.instant()))) {
             return List.of();
         }

@@ -36,7 +36,7 @@ class StopCheck implements FeatureCheck {
     }
 
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         return switch (form) {
             case "contact-emergency-stop" -> stop(answers);
             case "contact-stop-decision" -> "refuse".equals(answers.get("stopDecision")) && subjects.get("child") != null

@@ -168,7 +168,7 @@ public class AccessRequests implements FeatureCheck {
 
     /** One request of a person at a time; and nothing is called decided before every item is. */
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         if (form.equals("subject-access-request") && answers.get("person") != null && corrects == null) {
             return openRequest(Long.parseLong(answers.get("person").toString())) == null ? List.of() : List.of(problem("/person", "q-person", "disclosure.one-at-a-time"));
         }

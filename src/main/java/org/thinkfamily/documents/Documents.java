@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
+import org.thinkfamily.attachments.Attachments;
+import org.thinkfamily.attachments.Attachments.Attachment;
 import org.thinkfamily.chronology.Chronology;
 import org.thinkfamily.chronology.Happening;
 import org.thinkfamily.clock.Dates;
@@ -26,6 +29,7 @@ import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.documents.Document.Block;
 import org.thinkfamily.documents.Document.Line;
 import org.thinkfamily.documents.Document.Part;
+import org.thinkfamily.documents.Recipients.Recipient;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Involvements;
@@ -37,7 +41,7 @@ import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.Fillings;
 
 /**
- * Documents of a family for a stated purpose, as PDF/UA-1. Each is drawn from what its reader may see, says on every page for what, by whom and when it was made, and is
+ * Documents of a family for a stated purpose, as PDF/UA-1. Each is drawn from what both its reader and its recipient may see, says on every page for what, by whom and when it was made, and is
  * an export in the audit with its purpose as the reason.
  */
 @Component
@@ -65,12 +69,13 @@ public class Documents {
     private final Chronology chronology;
     private final Entries entries;
     private final Fillings fillings;
+    private final Attachments attachments;
     private final Pdf pdf;
     private final TransactionTemplate transactions;
     private final MessageSource messages;
     private final Clock time;
 
-    Documents(Audit audit, Families families, FamilyQuestions questions, Involvements involvements, Summaries summaries, Chronology chronology, Entries entries, Fillings fillings, Pdf pdf,
+    Documents(Audit audit, Families families, FamilyQuestions questions, Involvements involvements, Summaries summaries, Chronology chronology, Entries entries, Fillings fillings, Attachments attachments, Pdf pdf,
             TransactionTemplate transactions, MessageSource messages, Clock time) {
         this.audit = audit;
         this.families = families;
@@ -80,6 +85,7 @@ public class Documents {
         this.chronology = chronology;
         this.entries = entries;
         this.fillings = fillings;
+        this.attachments = attachments;
         this.pdf = pdf;
         this.transactions = transactions;
         this.messages = messages;
@@ -107,8 +113,9 @@ public class Documents {
      * @param entry the entry, for a document of one
      * @param from the first day of the chronology and of what was filed; null: from the beginning
      * @param to the last day; null: until now
+     * @param recipient for whom it is: what they may not read is absent, as what the reader may not read
      */
-    public record Wanted(Kind kind, Long entry, LocalDate from, LocalDate to, String purpose) { }
+    public record Wanted(Kind kind, Long entry, LocalDate from, LocalDate to, String purpose, Recipient recipient) { }
 
     /**
      * Makes a document.
@@ -134,26 +141,27 @@ public class Documents {
     }
 
     private Document read(Actor actor, String family, Wanted wanted) throws NotMade {
-        String subject = wanted.kind() == Kind.ENTRY ? "entry-" + wanted.entry() : wanted.kind().code();
+        String subject = (wanted.kind() == Kind.ENTRY ? "entry-" + wanted.entry() : wanted.kind().code())
+                + (wanted.recipient().code().equals(Recipients.SELF) ? "" : " for " + wanted.recipient().code());
         audit.read(actor, "document.export", family, subject, wanted.purpose().strip());
         List<Person> people = families.people(family);
         List<Part> parts = switch (wanted.kind()) {
-            case SUMMARY -> summary(actor, family);
+            case SUMMARY -> summary(actor, family, wanted);
             case CHRONOLOGY -> chronology(family, people, wanted);
-            case ASSESSMENT -> assessment(actor, family, people);
-            case ENTRY -> List.of(entry(actor, entries.one(family, wanted.entry()).orElseThrow(NotFound::new), people));
+            case ASSESSMENT -> assessment(actor, family, people, wanted);
+            case ENTRY -> List.of(entry(actor, entries.one(family, wanted.entry()).orElseThrow(NotFound::new), people, wanted, files(actor, family, wanted)));
             case FILE -> file(actor, family, people, wanted);
         };
         if (parts.isEmpty()) {
             throw new NotMade("documents.nothing");
         }
         String title = wanted.kind() == Kind.ENTRY ? parts.get(0).heading() : say("documents.kind." + wanted.kind().code());
-        return new Document(title, family, wanted.purpose().strip(), Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+        return new Document(title, family, wanted.purpose().strip(), wanted.recipient().text(), Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
                 Dates.moment(time.instant()), people.stream().map(questions::identity).toList(), parts);
     }
 
-    private List<Part> summary(Actor actor, String family) {
-        return summaries.of(actor, family).parts().stream().map(part -> new Part(part.heading(), part.lines().isEmpty() ? List.of(part.nothing()) : part.left() == null ? List.of() : List.of(part.left()),
+    private List<Part> summary(Actor actor, String family, Wanted wanted) {
+        return summaries.of(actor, family, wanted.recipient().may()).parts().stream().map(part -> new Part(part.heading(), part.lines().isEmpty() ? List.of(part.nothing()) : part.left() == null ? List.of() : List.of(part.left()),
                 List.of(new Block(null, part.lines().stream().map(line -> new Line(line.about(), List.of(line.text() + " (" + line.source() + ", " + line.dated() + ")"))).toList())))).toList();
     }
 
@@ -185,10 +193,11 @@ public class Documents {
     }
 
     /** What was filed in the newest joint assessment, as it stands now, oldest first. */
-    private List<Part> assessment(Actor actor, String family, List<Person> people) {
+    private List<Part> assessment(Actor actor, String family, List<Person> people, Wanted wanted) {
+        Map<Long, List<Attachment>> files = files(actor, family, wanted);
         List<Entry> filed = entries.inForce(family).stream().filter(entry -> ASSESSMENT.equals(entry.processKey()) && entry.processId() != null).toList();
         return filed.stream().findFirst().map(newest -> filed.stream().filter(entry -> entry.processId().equals(newest.processId())).sorted(Comparator.comparing(Entry::id))
-                .map(entry -> entry(actor, entry, people)).toList()).orElse(List.of());
+                .map(entry -> entry(actor, entry, people, wanted, files)).toList()).orElse(List.of());
     }
 
     private List<Part> file(Actor actor, String family, List<Person> people, Wanted wanted) throws NotMade {
@@ -201,12 +210,14 @@ public class Documents {
         if (story.size() > MOST) {
             throw new NotMade("documents.long");
         }
+        Map<Long, List<Attachment>> files = files(actor, family, wanted);
         story.forEach(told -> {
-            Part now = entry(actor, told.now(), people);
+            Part now = entry(actor, told.now(), people, wanted, files);
             List<Block> blocks = new ArrayList<>(now.blocks());
             told.before().forEach(before -> {
                 blocks.add(new Block(say("story.before", Dates.day(before.filedAt()), before.authorName()), List.of()));
-                blocks.addAll(blocks(actor, before));
+                blocks.addAll(blocks(actor, before, wanted));
+                files(files.get(before.id())).ifPresent(blocks::add);
             });
             parts.add(new Part(now.heading(), now.notes(), blocks));
         });
@@ -218,7 +229,7 @@ public class Documents {
         return (wanted.from() == null || !on.isBefore(wanted.from())) && (wanted.to() == null || !on.isAfter(wanted.to()));
     }
 
-    private Part entry(Actor actor, Entry entry, List<Person> people) {
+    private Part entry(Actor actor, Entry entry, List<Person> people, Wanted wanted, Map<Long, List<Attachment>> files) {
         List<String> notes = new ArrayList<>();
         notes.add(say("entry.by", entry.authorName(), entry.service(), Dates.day(entry.filedAt())));
         String about = people.stream().filter(person -> entry.about().contains(person.id())).map(questions::heading).collect(Collectors.joining("; "));
@@ -231,15 +242,29 @@ public class Documents {
         if (entry.supersededBy() != null) {
             notes.add(say("entry.superseded"));
         }
-        List<Block> blocks = blocks(actor, entry);
+        List<Block> blocks = new ArrayList<>(blocks(actor, entry, wanted));
         if (blocks.isEmpty()) {
             notes.add(say("story.nothing"));
         }
+        files(files.get(entry.id())).ifPresent(blocks::add);
         return new Part(entry.title(), notes, blocks);
     }
 
-    private List<Block> blocks(Actor actor, Entry entry) {
-        return fillings.view(entry, actor).answered().blocks().stream().map(block -> new Block(block.heading(), block.lines().stream().map(line -> new Line(line.question(), texts(line))).toList())).toList();
+    /** The files of each entry that reader and recipient may both see. One that waits for its scan is in no document, not even of who added it. */
+    private Map<Long, List<Attachment>> files(Actor actor, String family, Wanted wanted) {
+        return attachments.ofFamily(actor, family).stream().filter(file -> wanted.recipient().may().test(file.restricted()) && (file.scan().equals("none") || file.scan().equals("clean")))
+                .collect(Collectors.groupingBy(Attachment::entry));
+    }
+
+    private Optional<Block> files(List<Attachment> files) {
+        return files == null ? Optional.empty() : Optional.of(new Block(say("attachments.title"), files.stream().map(file -> file.removedAt() != null
+                ? new Line(null, List.of(say("attachments.removed.line", file.removedByName(), Dates.day(file.removedAt())) + ": " + file.removedWhy()))
+                : new Line(file.name(), Stream.of("(" + file.size() + ") " + say("attachments.by", file.addedByName(), Dates.day(file.addedAt())) + ".",
+                        file.sha256() == null ? null : say("documents.file.digest", file.sha256().replaceAll("(.{8})(?=.)", "$1 "))).filter(Objects::nonNull).toList())).toList()));
+    }
+
+    private List<Block> blocks(Actor actor, Entry entry, Wanted wanted) {
+        return fillings.view(entry, actor, wanted.recipient().may()).answered().blocks().stream().map(block -> new Block(block.heading(), block.lines().stream().map(line -> new Line(line.question(), texts(line))).toList())).toList();
     }
 
     private static List<String> texts(AnswersView.Line line) {

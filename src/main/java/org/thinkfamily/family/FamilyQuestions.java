@@ -75,6 +75,7 @@ public class FamilyQuestions {
             } else {
                 options.put(key, switch (key) {
                     case "family.children" -> named(people.stream().filter(Person::child).toList());
+                    case "family.unborn" -> named(people.stream().filter(Person::unborn).toList());
                     case "family.adults" -> named(people.stream().filter(person -> !person.child()).toList());
                     case "family.people" -> named(people);
                     case "gp-practices" -> places("gp");

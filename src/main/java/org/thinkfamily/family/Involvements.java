@@ -61,6 +61,19 @@ public class Involvements {
         replaced.forEach(before -> events.publishEvent(new WorkerReplaced(family, role, before, username)));
     }
 
+    /** Who works with the family by name in a role no longer does; the queues of their teams do. Publishes {@link WorkerReplaced} for each of them. */
+    @Transactional
+    public void toTeam(String family, String role) {
+        List<String> left = jdbc.sql("""
+                with ended as (update involvement set ended_on = :today where family_ref = :family and role = :role and ended_on is null and username is not null returning team_id, username),
+                queued as (
+                  insert into involvement (family_ref, role, team_id, began_on) select distinct :family, :role, team_id, cast(:today as date) from ended
+                  on conflict do nothing)
+                select distinct username from ended
+                """).param("family", family).param("role", role).param("today", families.today()).query(String.class).list();
+        left.forEach(before -> events.publishEvent(new WorkerReplaced(family, role, before, null)));
+    }
+
     /** Names the actor as the family's worker in the role when nobody is named for it. */
     public void nameIfNobody(String family, String role, Actor actor) {
         jdbc.sql("""

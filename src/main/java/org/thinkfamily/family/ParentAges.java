@@ -21,7 +21,7 @@ class ParentAges implements FeatureCheck {
     }
 
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         List<Problem> problems = new ArrayList<>();
         List<Map<?, ?>> parents = rows(answers, "parents");
         for (int at = 0; at < parents.size(); at++) {

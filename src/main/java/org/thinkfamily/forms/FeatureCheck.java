@@ -10,10 +10,11 @@ public interface FeatureCheck {
      * What is wrong with answers that their form accepts; empty when nothing is, or the form is none of this feature.
      *
      * @param form     its key
+     * @param family   its reference; null when there is none yet
      * @param subjects the people the step is about by variable name
      * @param answers  the answers as they would be filed
      * @param corrects the entry they correct; null when they are new
      * @param process  the process instance of the step; null for a start or a change that is reported
      */
-    List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process);
+    List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process);
 }

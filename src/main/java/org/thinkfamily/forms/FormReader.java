@@ -52,7 +52,7 @@ final class FormReader {
     /** How the facts beside it are said: from where, how sure, and what becomes of what stood there. */
     private static final Set<String> MANNER = Set.of("source", "status", "instead");
     private static final Pattern OPTIONS_KEY = Pattern.compile(
-            "family\\.(children|adults|people)|workers\\.[a-z][a-z-]*|gp-practices|schools");
+            "family\\.(children|unborn|adults|people)|workers\\.[a-z][a-z-]*|gp-practices|schools");
 
     private final List<String> problems = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +112,12 @@ public class Summaries {
     /** @throws NotFound when there is no such family or the actor may not know of it */
     @Transactional
     public Summary of(Actor actor, String ref) {
+        return of(actor, ref, restriction -> true);
+    }
+
+    /** The same, of what somebody else may read as well. @throws NotFound as above */
+    @Transactional
+    public Summary of(Actor actor, String ref, Predicate<String> others) {
         audit.read(actor, "summary.read", ref, null);
         String page = "/families/" + ref;
         List<Person> people = families.people(ref);
@@ -131,7 +138,7 @@ public class Summaries {
                 found.get("worry").add(line(null, risks, flags.taken().name(), day(flags.decidedAt()), page + "/decisions/" + flags.id()));
             }
         });
-        decided(actor, ref, page, inForce, found);
+        decided(actor, others, ref, page, inForce, found);
         lookedAfter.forEach(child -> found.get("plan").add(line(names.get(child.child()),
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         Contacts.Today contact = contacts.today(ref);
@@ -147,7 +154,7 @@ public class Summaries {
         List<Line> workers = workers(ref, page);
         int first = Math.min(WORKERS, workers.size());
         found.get("contact").addAll(workers.subList(0, first));
-        said(actor, ref, page, names, youngestFirst(people), inForce, found);
+        said(actor, others, ref, page, names, youngestFirst(people), inForce, found);
         found.get("contact").addAll(workers.subList(first, workers.size()));
         work.ofFamily(ref, null, TASKS).forEach(task -> found.get("plan").add(task(task)));
         return fitted(found);
@@ -183,15 +190,15 @@ public class Summaries {
                 "/work/" + task.id());
     }
 
-    private AnswersView view(Actor actor, Entry entry, Form form) {
+    private AnswersView view(Actor actor, Predicate<String> others, Entry entry, Form form) {
         return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction));
+                restriction -> others.test(restriction) && (actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)));
     }
 
     /** What was decided last about the worry, and what is under way because of it. */
-    private void decided(Actor actor, String ref, String page, List<Entry> inForce, Map<String, List<Line>> found) {
+    private void decided(Actor actor, Predicate<String> others, String ref, String page, List<Entry> inForce, Map<String, List<Line>> found) {
         inForce.stream().filter(entry -> DECIDING.contains(entry.formKey())).findFirst().ifPresent(entry -> {
-            String text = view(actor, entry, forms.get(entry.deploymentId(), entry.formKey()).form()).blocks().stream().filter(block -> !block.card())
+            String text = view(actor, others, entry, forms.get(entry.deploymentId(), entry.formKey()).form()).blocks().stream().filter(block -> !block.card())
                     .flatMap(block -> block.lines().stream()).filter(line -> DECIDED.contains(line.key()) && !line.blank())
                     .map(line -> line.question() + " " + sentence(String.join(", ", line.answers()))).collect(Collectors.joining(" "));
             if (!text.isEmpty()) {
@@ -212,14 +219,14 @@ public class Summaries {
     }
 
     /** The newest answer to each marked question, for each person it is about. */
-    private void said(Actor actor, String ref, String page, Map<Long, String> names, List<Long> order, List<Entry> inForce, Map<String, List<Line>> found) {
+    private void said(Actor actor, Predicate<String> others, String ref, String page, Map<Long, String> names, List<Long> order, List<Entry> inForce, Map<String, List<Line>> found) {
         Set<List<Object>> told = new HashSet<>();
         for (Entry entry : inForce) {
             Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
             if (form.properties("summary").isEmpty()) {
                 continue;
             }
-            AnswersView view = view(actor, entry, form);
+            AnswersView view = view(actor, others, entry, form);
             List<AnswersView.Block> blocks = view.blocks().stream().sorted(Comparator.comparing(block -> block.person() == null ? -1 : order.indexOf(block.person()))).toList();
             for (AnswersView.Block block : blocks) {
                 String about = block.person() != null ? names.get(block.person())

@@ -123,7 +123,7 @@ public class Destructions implements FeatureCheck {
 
     /** Only what is due can be chosen and proposed. */
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         Object chosen = form.equals(START) ? answers.get("person") : form.equals(PROPOSAL) && "propose".equals(answers.get("proposal")) ? subjects.get("person") : null;
         if (chosen == null) {
             return List.of();

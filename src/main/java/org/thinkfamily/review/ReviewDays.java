@@ -28,7 +28,7 @@ class ReviewDays implements FeatureCheck {
     }
 
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         Long child = subjects.get("child");
         if (child == null) {
             return List.of();

@@ -44,7 +44,7 @@ class ConsentRule implements Advice, FeatureCheck {
     }
 
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         boolean decides = form.equals("sharing-decision") && !"refused".equals(answers.get("decision")) || form.equals("sharing-review") && "yes".equals(answers.get("again"));
         if (!decides || !"consent".equals(answers.get("basis")) || process == null) {
             return List.of();

@@ -101,7 +101,7 @@ class SharingRule implements Advice, FeatureCheck {
     }
 
     @Override
-    public List<Problem> problems(String form, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+    public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
         return switch (form) {
             case "sharing-asked" -> askedProblems(answers);
             case "sharing-decision" -> Optional.ofNullable(process).flatMap(sharings::ofProcess).map(sharing -> decided(sharing, answers)).orElse(List.of());

@@ -35,10 +35,11 @@ class AnswerChecks {
      * The features are asked only when nothing else is wrong, so that they need not expect anything odd. That a number is taken is said, and not whose it is: the
      * asker may not know of that family.
      *
+     * @param family its reference; null when there is none yet
      * @param process of the step; null for a start or a change
      * @param corrects the entry that the answers correct; null when they are new. An NHS number that stands in it is not asked about again
      */
-    CheckedForm check(Form form, Map<String, ?> raw, FormContext context, Map<String, Long> subjects, Entry corrects, String process) {
+    CheckedForm check(Form form, String family, Map<String, ?> raw, FormContext context, Map<String, Long> subjects, Entry corrects, String process) {
         CheckedForm checked = FormCheck.alsoWrong(FormCheck.check(form, raw, context), form, raw, context, "nhsNumber", said ->
                 (corrects == null || !says(corrects.answers(), said.value()))
                         && Acting.asSystem("is an NHS number taken", () -> families.numberTaken(said.value().toString(), said.person() == null ? subjects.get(said.who()) : said.person()))
@@ -47,7 +48,7 @@ class AnswerChecks {
             return checked;
         }
         Long id = corrects == null ? null : corrects.id();
-        List<Problem> problems = features.stream().flatMap(feature -> feature.problems(form.id(), subjects, checked.answers(), id, process).stream()).toList();
+        List<Problem> problems = features.stream().flatMap(feature -> feature.problems(form.id(), family, subjects, checked.answers(), id, process).stream()).toList();
         return problems.isEmpty() ? checked : new CheckedForm(checked.answers(), checked.routes(), problems);
     }
 

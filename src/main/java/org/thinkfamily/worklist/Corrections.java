@@ -106,7 +106,7 @@ public class Corrections {
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
         Map<String, Long> subjects = subjects(old, form, task);
-        CheckedForm checked = changed(old, checks.check(form, answers, questions.context(form, family, subjects), subjects, old, old.processId()));
+        CheckedForm checked = changed(old, checks.check(form, family, answers, questions.context(form, family, subjects), subjects, old, old.processId()));
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }
@@ -184,7 +184,7 @@ public class Corrections {
      * @throws NotCorrectable when they would make the entry one about another child
      */
     public CheckedForm check(Opened opened, Map<String, Object> answers) {
-        CheckedForm checked = changed(opened.entry(), checks.check(opened.form(), answers, opened.context(), opened.subjects(), opened.entry(), opened.entry().processId()));
+        CheckedForm checked = changed(opened.entry(), checks.check(opened.form(), opened.entry().family(), answers, opened.context(), opened.subjects(), opened.entry(), opened.entry().processId()));
         if (checked.isAccepted()) {
             requireSameChild(opened.entry(), checked);
         }

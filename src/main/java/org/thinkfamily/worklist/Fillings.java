@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -236,7 +237,7 @@ public class Fillings {
 
     /** Checks against the form, the record and what the features know. */
     public CheckedForm check(Filling filling, FormContext context, Map<String, Object> raw) {
-        return checks.check(filling.form(), raw, context, filling.subjects(), null, filling.process().orElse(null));
+        return checks.check(filling.form(), filling.family(), raw, context, filling.subjects(), null, filling.process().orElse(null));
     }
 
     /** What filing did. {@code entry} is null when it was a repetition of what this person had filed before. */
@@ -541,9 +542,14 @@ public class Fillings {
 
     /** An entry as this person may read it. The caller has asked the policy about the family. */
     public AnswersView view(Entry entry, Actor actor) {
+        return view(entry, actor, restriction -> true);
+    }
+
+    /** The same, and only what somebody else may read as well. */
+    public AnswersView view(Entry entry, Actor actor, Predicate<String> others) {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         return AnswersView.of(form, entry.answers(), questions.context(form, entry.family(), Map.of()),
-                restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction));
+                restriction -> others.test(restriction) && (actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)));
     }
 
     /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */

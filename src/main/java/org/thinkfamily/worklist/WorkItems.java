@@ -196,12 +196,13 @@ public class WorkItems {
                 .params(Policy.of(actor)).param("id", id).param("today", families.today()).query(this::item).optional();
     }
 
-    /** The open tasks of a worker who is replaced go to who takes over: nobody holds a task of a family that they may not see. */
+    /** The open tasks of a worker who is replaced go to who takes over, or into the queue: nobody holds a task of a family that they may not see. */
     @EventListener
     void on(WorkerReplaced worker) {
         jdbc.sql("""
-                update work_item w set assignee = u.username, team_id = u.team_id from app_user u
-                 where u.username = :now and w.family_ref = :family and w.role = :role and w.assignee = :before and w.done_at is null
+                update work_item w set assignee = u.username, team_id = coalesce(u.team_id, w.team_id)
+                  from (select cast(:now as text) as username) taker left join app_user u on u.username = taker.username
+                 where w.family_ref = :family and w.role = :role and w.assignee = :before and w.done_at is null
                 """).param("family", worker.family()).param("role", worker.role()).param("before", worker.before()).param("now", worker.now()).update();
     }
 

@@ -489,7 +489,8 @@ class ApiTest {
         assertThat(calls.keySet()).containsExactlyInAnyOrder("/api/v1/me", "/api/v1/pathways", "/api/v1/pathways/{key}", "/api/v1/pathways/{key}/form", "/api/v1/work", "/api/v1/work/{id}",
                 "/api/v1/work/{id}/form", "/api/v1/work/{id}/claim", "/api/v1/work/{id}/release", "/api/v1/work/{id}/draft", "/api/v1/work/{id}/complete", "/api/v1/families", "/api/v1/families/search",
                 "/api/v1/families/{ref}", "/api/v1/families/{ref}/entries", "/api/v1/families/{ref}/entries/{id}/corrections", "/api/v1/families/{ref}/clocks", "/api/v1/families/{ref}/chronology", "/api/v1/families/{ref}/who-looked", "/api/v1/caseload-check",
-                "/api/v1/families/{ref}/emergencies", "/api/v1/deputies", "/api/v1/deputies/{id}",
+                "/api/v1/families/{ref}/emergencies", "/api/v1/families/{ref}/changes-of-worker", "/api/v1/families/{ref}/entries/{id}/files", "/api/v1/families/{ref}/entries/{id}/files/{file}",
+                "/api/v1/families/{ref}/entries/{id}/files/{file}/removal", "/api/v1/deputies", "/api/v1/deputies/{id}",
                 "/api/v1/families/{ref}/decisions", "/api/v1/known-checks", "/api/v1/known-checks/{check}", "/api/v1/known-checks/{check}/ask", "/api/v1/messages/{name}", "/api/v1/demo/users", "/api/v1/demo/clock");
         assertThat(calls.get("/api/v1/demo/clock")).containsExactlyInAnyOrder("get", "post");
         api31.get("paths").valueStream().flatMap(JsonNode::valueStream).forEach(operation -> {

@@ -6,26 +6,46 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStore;
+import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.TransientApiMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,8 +71,17 @@ import org.thinkfamily.worklist.ReleasedForms;
 @ThinkFamilyTest
 class AttachmentsTest {
 
-    private static final byte[] PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] PDF = pdf("Letter");
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final byte[] MAIL = "Received: from mail\r\nFrom: Rosa <rosa@example.org>\r\nSubject: Visit\r\n\r\n<script>alert(1)</script>\r\n".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] OUTLOOK = outlook("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1" + "\0".repeat(504), "__properties_version1.0");
+
+    private static byte[] outlook(String head, String stream) {
+        byte[] first = head.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] name = stream.getBytes(StandardCharsets.UTF_16LE);
+        return ByteBuffer.allocate(first.length + name.length + 100).put(first).put(name).array();
+    }
 
     @Autowired
     private MockMvc web;
@@ -147,6 +176,34 @@ class AttachmentsTest {
         return ByteBuffer.allocate(file.length + more.length).put(file, 0, at).put(more).put(file, at, file.length - at).array();
     }
 
+    /** A page that holds these words as they stand, and what programs write about a document. */
+    private static byte[] pdf(String words) {
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            PDStream content = new PDStream(document);
+            try (OutputStream out = content.createOutputStream()) {
+                out.write(("% " + words + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            }
+            page.setContents(content);
+            PDStream place = new PDStream(document);
+            try (OutputStream out = place.createOutputStream()) {
+                out.write("<x:xmpmeta>exif:GPSLatitude 51.5074</x:xmpmeta>".getBytes(StandardCharsets.ISO_8859_1));
+            }
+            page.getCOSObject().setItem(COSName.METADATA, place);
+            document.addPage(page);
+            PDMetadata about = new PDMetadata(document);
+            about.importXMPMetadata("<x:xmpmeta>dc:creator Olive Author</x:xmpmeta>".getBytes(StandardCharsets.ISO_8859_1));
+            document.getDocumentCatalog().setMetadata(about);
+            document.getDocumentInformation().setAuthor("Olive Author");
+            document.getDocumentInformation().setCustomMetadataValue("Company", "Westerby Trust");
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            document.save(out, CompressParameters.NO_COMPRESSION);
+            return out.toByteArray();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** What a camera writes: which side is up, and after it where the picture was taken. */
     private static byte[] exif(int orientation) {
         byte[] place = "GPS 51.5074 N 0.1278 W".getBytes(StandardCharsets.US_ASCII);
@@ -167,12 +224,12 @@ class AttachmentsTest {
     @Test
     void eachKindIsTakenShownAndGivenBackAsAFileOnly() throws Exception {
         assertThat(page(TestFamily.PRACTITIONER)).contains("No files are attached to this entry.");
-        Map<String, byte[]> files = Map.of("Letter of 3 May.pdf", PDF, "photo.JPG", picture("jpg"), "drawing.png", picture("png"), "plan.docx", word(), "Re: visit.eml", MAIL);
+        Map<String, byte[]> files = Map.of("Letter of 3 May.pdf", PDF, "Visit.msg", OUTLOOK, "photo.JPG", picture("jpg"), "drawing.png", picture("png"), "plan.docx", word(), "Re: visit.eml", MAIL);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             assertThat(send(TestFamily.PRACTITIONER, file.getKey(), file.getValue())).as(file.getKey()).contains(file.getKey(), "The file is attached to this entry.").doesNotContain("error-summary");
             MockHttpServletResponse taken = take(TestFamily.SOCIAL_WORKER, id());
             assertThat(taken.getStatus()).isEqualTo(200);
-            assertThat(taken.getContentAsByteArray()).as(file.getKey()).isEqualTo(file.getKey().endsWith("JPG") ? Image.cleaned(FileType.JPEG, file.getValue()) : file.getValue());
+            assertThat(taken.getContentAsByteArray()).as(file.getKey()).isEqualTo(FileType.named(file.getKey()).orElseThrow().cleaned() ? Metadata.cleaned(FileType.named(file.getKey()).orElseThrow(), file.getValue()) : file.getValue());
             assertThat(taken.getHeader("Content-Disposition")).startsWith("attachment; filename");
             assertThat(taken.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(taken.getHeader("Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
@@ -184,10 +241,8 @@ class AttachmentsTest {
 
     @Test
     void aLargeFileComesBackWhole() throws Exception {
-        byte[] large = Arrays.copyOf(PDF, 3_000_000 + PDF.length);
-        System.arraycopy(PDF, 0, large, 3_000_000, PDF.length);
-        large[1_000_000] = 7;
-        send(TestFamily.PRACTITIONER, "large.pdf", large);
+        byte[] large = (new String(MAIL, StandardCharsets.UTF_8) + "Seen. ".repeat(500_000)).getBytes(StandardCharsets.UTF_8);
+        send(TestFamily.PRACTITIONER, "large.eml", large);
         assertThat(take(TestFamily.PRACTITIONER, id()).getContentAsByteArray()).isEqualTo(large);
         assertThat(page(TestFamily.PRACTITIONER)).contains("(2.9 MB)");
     }
@@ -196,7 +251,7 @@ class AttachmentsTest {
     void whatIsNotFitIsRefusedOnTheSamePageAndNotKept() throws Exception {
         byte[] html = "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8);
         String wrong = "The file is damaged, or is not what its name says.";
-        for (String name : List.of("page.pdf", "page.jpg", "page.png", "page.docx", "page.eml")) {
+        for (String name : List.of("page.pdf", "page.jpg", "page.png", "page.docx", "page.eml", "page.msg")) {
             assertThat(send(TestFamily.PRACTITIONER, name, html)).as(name).contains("govuk-error-summary", "Error:", wrong);
         }
         assertThat(send(TestFamily.PRACTITIONER, "page.html", html)).contains("The file must be a PDF, a JPEG or PNG photograph");
@@ -210,7 +265,7 @@ class AttachmentsTest {
         assertThat(send(TestFamily.PRACTITIONER, "empty.pdf", new byte[0])).contains("Choose a file");
         assertThat(send(TestFamily.PRACTITIONER, "huge.pdf", new byte[(int) Attachments.MOST_BYTES + 1])).contains("The file must be 25 MB or smaller");
         assertThat(jdbc.sql("select count(*) from attachment where entry_id = ?").param(entry).query(Long.class).single()).isZero();
-        assertThat(jdbc.sql("select count(*) from audit_event where action = 'attachment.add' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(15);
+        assertThat(jdbc.sql("select count(*) from audit_event where action = 'attachment.add' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(16);
     }
 
     @Test
@@ -266,15 +321,126 @@ class AttachmentsTest {
 
     @Test
     void theQuotaOfAFamilyHolds() throws Exception {
-        Attachments small = attachments(new Scanner("", 0), DataSize.ofKilobytes(1));
-        MockMultipartFile file = new MockMultipartFile("file", "a.pdf", null, with(PDF, 20, new byte[600]));
+        Attachments small = attachments(new Scanner("", 0, PATIENCE), DataSize.ofKilobytes(1));
+        MockMultipartFile file = new MockMultipartFile("file", "a.eml", null, (new String(MAIL, StandardCharsets.UTF_8) + "x".repeat(600)).getBytes(StandardCharsets.UTF_8));
         small.add(asha, family.ref(), entry, file, null);
         assertThatThrownBy(() -> small.add(asha, family.ref(), entry, file, null)).isInstanceOf(Refused.class);
         assertThat(small.of(asha, family.ref(), entry)).hasSize(1);
     }
 
     private Attachments attachments(Scanner scanner, DataSize quota) {
-        return new Attachments(jdbc, audit, policy, entries, scanner, transactions, time, quota);
+        return new Attachments(jdbc, audit, policy, entries, scanner, new Contents(jdbc, new S3("", "", "", "", ""), transactions, time), transactions, time, quota);
+    }
+
+    private String api(String who, String more) throws Exception {
+        return web.perform(get("/api/v1" + path() + "/files" + more).with(user(who))).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void whatAPdfAndAWordFileSayAboutThemselvesIsTakenOutAndWhatTheySayStays() throws Exception {
+        assertThat(new String(PDF, StandardCharsets.ISO_8859_1)).contains("Olive Author", "Westerby Trust", "GPSLatitude");
+        send(TestFamily.PRACTITIONER, "letter.pdf", PDF);
+        byte[] kept = take(TestFamily.PRACTITIONER, id()).getContentAsByteArray();
+        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).contains("% Letter").doesNotContain("Olive Author", "Westerby Trust", "GPSLatitude", "xmpmeta");
+        try (PDDocument document = Loader.loadPDF(kept)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+        }
+
+        byte[] photo = picture("jpg");
+        send(TestFamily.PRACTITIONER, "plan.docx", word("docProps/core.xml", "<cp>Olive Author</cp>", "docProps/app.xml", "<Company>Westerby Trust</Company>", "docProps/custom.xml", "<p>Case 17</p>",
+                "word/comments.xml", "<w:comment w:author=\"Rosa\">Ring me</w:comment>", "word/media/image1.jpg", with(photo, 2, exif(1))));
+        Map<String, String> parts = new java.util.HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(take(TestFamily.PRACTITIONER, id()).getContentAsByteArray()))) {
+            for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                parts.put(part.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        assertThat(parts).hasSize(7);
+        assertThat(String.join("", parts.values())).contains("Ring me", "w:author=\"Rosa\"").doesNotContain("Olive Author", "Westerby Trust", "Case 17", "GPS");
+    }
+
+    @Test
+    void aPdfThatNeedsAPasswordIsRefused() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PDDocument document = Loader.loadPDF(PDF)) {
+            document.protect(new StandardProtectionPolicy("owner", "reader", new AccessPermission()));
+            document.save(out);
+        }
+        assertThat(send(TestFamily.PRACTITIONER, "locked.pdf", out.toByteArray())).contains("The file needs a password to be read");
+    }
+
+    private String remove(String who, long id, String reason) throws Exception {
+        var answer = web.perform(post(path() + "/files/" + id + "/remove").param("reason", reason).with(user(who)).with(csrf())).andReturn();
+        return answer.getResponse().getStatus() + (answer.getResponse().getStatus() == 302
+                ? web.perform(get(path()).with(user(who)).cookie(answer.getResponse().getCookies())).andReturn().getResponse().getContentAsString() : "");
+    }
+
+    @Test
+    void aFileOfAnotherFamilyIsRemovedForEverybodyAtOnceAndLeavesATraceWithoutContent() throws Exception {
+        send(TestFamily.PRACTITIONER, "Smith report.pdf", PDF);
+        long wrong = id();
+        assertThat(remove(TestFamily.SOCIAL_WORKER, wrong, "Not mine")).as("who neither added it nor manages").startsWith("403");
+        assertThat(remove(TestFamily.PRACTITIONER, wrong, " ")).contains("Say why the file should not be here", "Smith report.pdf");
+        assertThat(remove(TestFamily.PRACTITIONER, wrong, "Belongs to another family")).contains("A file was removed by Asha Patel", "Belongs to another family").doesNotContain("Smith report");
+        assertThat(page(TestFamily.SOCIAL_WORKER)).contains("A file was removed by Asha Patel").doesNotContain("Smith report");
+        assertThat(take(TestFamily.SOCIAL_WORKER, wrong).getStatus()).isEqualTo(404);
+        assertThat(api(TestFamily.SOCIAL_WORKER, "")).contains("\"removed\"").doesNotContain("Smith", "sha256");
+        assertThat(jdbc.sql("select count(*) from attachment_part where attachment_id = ?").param(wrong).query(Long.class).single()).isZero();
+        assertThat(jdbc.sql("select coalesce(sum(bytes), 0) from attachment where family_ref = ?").param(family.ref()).query(Long.class).single()).as("the quota is given back").isZero();
+        assertThat(jdbc.sql("select reason from audit_event where action = 'attachment.remove' and family_ref = ? and username = ? order by id desc limit 1").param(family.ref())
+                .param(TestFamily.PRACTITIONER).query(String.class).single()).isEqualTo("Belongs to another family");
+        assertThat(remove(TestFamily.PRACTITIONER, wrong, "Again")).startsWith("404");
+
+        send(TestFamily.PRACTITIONER, "second.pdf", PDF);
+        assertThat(remove("ruth.okafor", id(), "Belongs to another family")).as("a manager").contains("A file was removed by Ruth Okafor");
+    }
+
+    @Test
+    void programsListAndTakeFilesAsPeopleDo() throws Exception {
+        send(TestFamily.PRACTITIONER, "letter.pdf", PDF);
+        byte[] kept = Metadata.cleaned(FileType.PDF, PDF);
+        assertThat(api(TestFamily.SOCIAL_WORKER, "")).contains("\"name\":\"letter.pdf\"", "\"sha256\":\"" + Contents.digest(() -> new ByteArrayInputStream(kept)) + "\"", "\"bytes\":" + kept.length);
+        assertThat(web.perform(get("/api/v1" + path() + "/files/" + id()).with(user(TestFamily.SOCIAL_WORKER))).andReturn().getResponse().getContentAsByteArray()).isEqualTo(kept);
+        assertThat(page(TestFamily.PRACTITIONER)).contains("The files you see of this family take 0.0 MB; all files of a family may take 500 MB.");
+    }
+
+    /** S3Proxy checks signatures and digests as S3 does, and keeps objects in memory. */
+    @Test
+    void whereAStoreIsConfiguredFilesAreObjectsAndNothingIsEverHalfDone() throws Exception {
+        try (BlobStoreContext stored = ContextBuilder.newBuilder(new TransientApiMetadata()).credentials("id", "secret").buildView(BlobStoreContext.class)) {
+            BlobStore objects = stored.getBlobStore();
+            objects.createContainerInLocation(null, "files");
+            S3Proxy proxy = S3Proxy.builder().blobStore(objects).endpoint(URI.create("http://127.0.0.1:0")).awsAuthentication(AuthenticationType.AWS_V4, "access", "secret").build();
+            proxy.start();
+            try {
+                String endpoint = "http://127.0.0.1:" + proxy.getPort();
+                Contents contents = new Contents(jdbc, new S3(endpoint, "files", "us-east-1", "access", "secret"), transactions, time);
+                Attachments files = new Attachments(jdbc, audit, policy, entries, new Scanner("", 0, PATIENCE), contents, transactions, time, DataSize.ofKilobytes(5));
+                long id = files.add(asha, family.ref(), entry, new MockMultipartFile("file", "mail.eml", null, MAIL), null);
+                assertThat(objects.countBlobs("files")).isEqualTo(1);
+                assertThat(jdbc.sql("select count(*) from attachment_part where attachment_id = ?").param(id).query(Long.class).single()).isZero();
+                ByteArrayOutputStream taken = new ByteArrayOutputStream();
+                files.take(asha, family.ref(), entry, id, file -> taken);
+                assertThat(taken.toByteArray()).isEqualTo(MAIL);
+
+                Contents stranger = new Contents(jdbc, new S3(endpoint, "files", "us-east-1", "access", "guessed"), transactions, time);
+                assertThatThrownBy(() -> stranger.put(() -> new ByteArrayInputStream(MAIL), MAIL.length, Contents.digest(() -> new ByteArrayInputStream(MAIL)))).hasMessageContaining("403");
+
+                byte[] large = (new String(MAIL, StandardCharsets.UTF_8) + "x".repeat(6_000)).getBytes(StandardCharsets.UTF_8);
+                assertThatThrownBy(() -> files.add(asha, family.ref(), entry, new MockMultipartFile("file", "large.eml", null, large), null)).isInstanceOf(Refused.class);
+                assertThat(objects.countBlobs("files")).as("put before the quota refused its row").isEqualTo(2);
+                contents.sweep();
+                assertThat(objects.countBlobs("files")).as("an upload may still be under way").isEqualTo(2);
+                new Contents(jdbc, new S3(endpoint, "files", "us-east-1", "access", "secret"), transactions, Clock.offset(time, Duration.ofHours(2))).sweep();
+                assertThat(objects.countBlobs("files")).isEqualTo(1);
+
+                files.remove(asha, family.ref(), entry, id, "Belongs to another family");
+                assertThat(objects.countBlobs("files")).isZero();
+            } finally {
+                proxy.stop();
+                jdbc.sql("delete from attachment_orphan").update();
+            }
+        }
     }
 
     /** Speaks as clamd does, and finds what holds the word EICAR. */
@@ -301,6 +467,10 @@ class AttachmentsTest {
                     scanned.add(file.size());
                     String answer = !command.equals("zINSTREAM\0") ? "UNKNOWN COMMAND" : file.toString(StandardCharsets.ISO_8859_1).contains("EICAR") ? "stream: Eicar-Signature FOUND"
                             : file.toString(StandardCharsets.ISO_8859_1).contains("BUSY") ? "INSTREAM size limit exceeded. ERROR" : "stream: OK";
+                    if (file.toString(StandardCharsets.ISO_8859_1).contains("SLOW")) {
+                        socket.getInputStream().read(); // says nothing until the other side gives up
+                        continue;
+                    }
                     socket.getOutputStream().write((answer + "\0").getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException closed) {
                     return;
@@ -318,9 +488,9 @@ class AttachmentsTest {
     void untilItIsScannedOnlyWhoAddedItSeesAFileAndAnInfectedOneIsDestroyed() throws Exception {
         Actor maria = actors.find(TestFamily.SOCIAL_WORKER).orElseThrow();
         try (FakeClamd clamd = new FakeClamd()) {
-            Attachments unreachable = attachments(new Scanner("127.0.0.1", 1), DataSize.ofMegabytes(1));
-            Attachments scanned = attachments(new Scanner("127.0.0.1", clamd.server.getLocalPort()), DataSize.ofMegabytes(1));
-            byte[] large = with(PDF, 20, new byte[600_000]);
+            Attachments unreachable = attachments(new Scanner("127.0.0.1", 1, PATIENCE), DataSize.ofMegabytes(1));
+            Attachments scanned = attachments(new Scanner("127.0.0.1", clamd.server.getLocalPort(), PATIENCE), DataSize.ofMegabytes(1));
+            byte[] large = pdf("x".repeat(600_000));
             long clean = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "clean.pdf", null, large), null);
             assertThat(scanned.of(asha, family.ref(), entry)).extracting(Attachments.Attachment::scan).containsExactly("waiting");
             assertThat(scanned.of(maria, family.ref(), entry)).isEmpty();
@@ -330,18 +500,24 @@ class AttachmentsTest {
             assertThat(page(TestFamily.PRACTITIONER)).contains("Being checked for viruses", "only you see it");
             scanned.scanWhatWaits();
             assertThat(scanned.of(maria, family.ref(), entry)).extracting(Attachments.Attachment::scan).containsExactly("clean");
-            assertThat(clamd.scanned).containsExactly(large.length);
+            assertThat(clamd.scanned).containsExactly(Metadata.cleaned(FileType.PDF, large).length);
 
-            long infected = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "bad.pdf", null, with(PDF, 20, "EICAR".getBytes(StandardCharsets.US_ASCII))), null);
+            long infected = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "bad.pdf", null, pdf("EICAR")), null);
             scanned.scan(infected);
             assertThat(scanned.of(maria, family.ref(), entry)).hasSize(1);
             assertThat(page(TestFamily.PRACTITIONER)).contains("A virus was found").doesNotContain("/files/" + infected);
             assertThat(take(TestFamily.PRACTITIONER, infected).getStatus()).isEqualTo(404);
             assertThat(jdbc.sql("select count(*) from attachment_part where attachment_id = ?").param(infected).query(Long.class).single()).isZero();
 
-            long undecided = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "busy.pdf", null, with(PDF, 20, "BUSY".getBytes(StandardCharsets.US_ASCII))), null);
+            long undecided = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "busy.pdf", null, pdf("BUSY")), null);
             scanned.scan(undecided);
             assertThat(scanned.of(maria, family.ref(), entry)).as("no verdict is no clean one").hasSize(1);
+            long slow = scanned.add(asha, family.ref(), entry, new MockMultipartFile("file", "slow.pdf", null, pdf("SLOW")), null);
+            scanned.scan(slow);
+            assertThat(scanned.of(maria, family.ref(), entry)).as("no answer is no clean one").hasSize(1);
+            assertThat(scanned.room(maria, family.ref()).used()).as("what waits is not counted for others").isEqualTo("0.6");
+            assertThat(api(TestFamily.SOCIAL_WORKER, "")).contains("clean.pdf").doesNotContain("slow.pdf", "busy.pdf", "bad.pdf");
+            assertThat(api(TestFamily.PRACTITIONER, "")).contains("slow.pdf", "\"scan\":\"waiting\"", "\"scan\":\"infected\"");
         } finally {
             jdbc.sql("update attachment set scan = 'clean' where entry_id = ? and scan = 'waiting'").param(entry).update();
         }

@@ -302,7 +302,7 @@ class EveryPageTest {
                   from act_re_camformdef where key_ = 'early-help' order by version_ desc limit 1 returning id
                 """).param(family.ref()).query(Long.class).single();
         Worker maria = browsers.of("maria.santos").open(entry);
-        maria.page().locator("#file").setInputFiles(new FilePayload("letter.pdf", "application/pdf", "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.UTF_8)));
+        maria.page().locator("#file").setInputFiles(new FilePayload("letter.eml", "message/rfc822", "From: rosa@example.org\r\nDate: today\r\n\r\nSee you.\r\n".getBytes(StandardCharsets.UTF_8)));
         maria.page().locator("#childView").check();
         maria.press("Add the file");
         assertThat(maria.page().locator(".govuk-notification-banner--success")).isVisible();
@@ -311,6 +311,32 @@ class EveryPageTest {
         maria.press("Add the file");
         assertThat(maria.page().locator(".govuk-error-summary")).isVisible();
         look(maria, "entry-with-refused-file");
+        maria.open(entry);
+        maria.page().getByText("Remove this file").click();
+        maria.press("Remove the file");
+        assertThat(maria.page().locator(".govuk-error-summary")).containsText("Say why");
+        look(maria, "entry-with-file-to-remove");
+        maria.page().locator("input[name=reason]").fill("Belongs to another family");
+        maria.press("Remove the file");
+        assertThat(maria.page().locator("#files")).containsText("A file was removed by Maria Santos");
+        look(maria, "entry-with-removed-file");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    @Requirement("S-206")
+    void pagesOfAHandover() {
+        Worker asha = browsers.of("asha.patel").open("/start/handover?family=" + family.ref());
+        look(asha, "form-handover");
+        asha.fills("role", "adult-mental-health-practitioner", "why", "leaves", "known", "yes", "adultMentalHealthPractitionerNew", "tom.ellery", "first", "Ring her in the morning.",
+                "worry", "She stops her medicine when she sleeps badly.", "unfinished", "A letter to the school.", "told", "some");
+        asha.files();
+        assertThat(asha.page().locator("h1")).containsText("My work");
+        Worker tom = browsers.of("tom.ellery").open("/families/" + family.ref());
+        look(tom, "family-handed-over");
+        tom.page().getByText("Read the handover and what has changed since").click();
+        assertThat(tom.page().locator("h1")).containsText("Handover");
+        look(tom, "handover");
         assertThat(found).isEmpty();
     }
 

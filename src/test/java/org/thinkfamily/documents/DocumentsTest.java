@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -65,6 +67,9 @@ class DocumentsTest {
 
     private MockHttpServletResponse make(String who, String... parameters) throws Exception {
         var request = post("/families/" + family.ref() + "/documents").with(user(who)).with(csrf());
+        if (parameters.length > 0 && Stream.of(parameters).noneMatch(parameter -> parameter.startsWith("recipient="))) {
+            request.param("recipient", "self");
+        }
         for (String parameter : parameters) {
             request.param(parameter.substring(0, parameter.indexOf('=')), parameter.substring(parameter.indexOf('=') + 1));
         }
@@ -134,6 +139,32 @@ class DocumentsTest {
         assertThat(text(pdf(TestFamily.PRACTITIONER, "what=summary", "purpose=x"))).doesNotContain(SECRET);
     }
 
+    /** The more restrictive of the two wins: neither the author nor the named social worker gives a child's own view to a parent. */
+    @Test
+    @Requirement({"S-178", "S-192"})
+    void whatTheRecipientMayNotSeeIsAbsentToo() throws Exception {
+        Entry entry = file("maria.santos", "contact-proposal", "shown", Map.of("contingency", "A plan.", "wish", SECRET));
+        jdbc.sql("""
+                insert into attachment (family_ref, entry_id, name, media_type, bytes, sha256, restricted, scan, added_by, added_by_name, added_at)
+                values (:family, :entry, 'her-letter.pdf', 'application/pdf', 2048, repeat('ab', 32), 'child-view', 'clean', 'maria.santos', 'Maria Santos', now()),
+                       (:family, :entry, 'plan.pdf', 'application/pdf', 4096, repeat('cd', 32), null, 'clean', 'maria.santos', 'Maria Santos', now()),
+                       (:family, :entry, 'unscanned.pdf', 'application/pdf', 4096, repeat('ef', 32), null, 'waiting', 'maria.santos', 'Maria Santos', now())
+                """).param("family", family.ref()).param("entry", entry.id()).update();
+        for (String recipient : List.of("parent", "child", "carer", "school", "court", "other", "worker:adult-mental-health-practitioner:asha.patel")) {
+            for (String what : List.of("entry", "file", "summary")) {
+                assertThat(text(pdf("maria.santos", "what=" + what, "entry=" + entry.id(), "purpose=Meeting", "recipient=" + recipient))).as(what + " for " + recipient)
+                        .doesNotContain(SECRET, "want to go", "her-letter");
+            }
+        }
+        byte[] whole = pdf("maria.santos", "what=file", "purpose=Review", "recipient=worker:iro:nina.farrow");
+        meetsPdfUa(whole, "file-with-files");
+        assertThat(text(whole)).contains(SECRET, "her-letter.pdf (2 KB) Added by Maria Santos", "SHA-256: abababab abababab", "plan.pdf", "For: Review. Reader: Nina Farrow, Independent reviewing officer. Made by Maria Santos")
+                .doesNotContain("unscanned");
+        assertThat(text(pdf("maria.santos", "what=file", "purpose=Meeting", "recipient=parent"))).contains("plan.pdf", "Reader: A parent");
+        assertThat(jdbc.sql("select reason from audit_event where action = 'document.export' and family_ref = ? and subject = 'file for parent'").param(family.ref()).query(String.class).list())
+                .contains("Meeting");
+    }
+
     @Test
     void theExportIsAuditedWithItsPurpose() throws Exception {
         pdf(TestFamily.PRACTITIONER, "what=chronology", "purpose=Handover");
@@ -143,7 +174,8 @@ class DocumentsTest {
 
     @Test
     void whatIsWrongIsSaidOnTheSamePage() throws Exception {
-        assertThat(make(TestFamily.PRACTITIONER).getContentAsString()).contains("Choose which document", "Say what the document is for", "Error:");
+        assertThat(make(TestFamily.PRACTITIONER).getContentAsString()).contains("Choose which document", "Say what the document is for", "Choose who will read the document", "Error:");
+        assertThat(make(TestFamily.PRACTITIONER, "what=summary", "purpose=x", "recipient=somebody").getContentAsString()).contains("Choose who will read the document");
         assertThat(make(TestFamily.PRACTITIONER, "what=assessment", "purpose=x").getContentAsString()).contains("There is nothing in the record yet");
         assertThat(make(TestFamily.PRACTITIONER, "what=file", "purpose=x", "from=spring").getContentAsString()).contains("The first day must be a date");
         assertThat(make(TestFamily.PRACTITIONER, "what=entry", "purpose=x").getContentAsString()).contains("Choose which document");

@@ -14,7 +14,7 @@ class ParentAgesTest {
     private static List<Problem> problems(String relationship, String born) {
         StaticMessageSource messages = new StaticMessageSource();
         messages.addMessage("family.younger-than-child", Locale.UK, "{0} is younger than {1}");
-        return new ParentAges(messages).problems("screening", Map.of(), Map.of(
+        return new ParentAges(messages).problems("screening", "F-1", Map.of(), Map.of(
                 "children", List.of(Map.of("firstName", "Baby"), Map.of("firstName", "Aoife", "dateOfBirth", "2014-06-05")),
                 "parents", List.of(Map.of("firstName", "Siobhan", "relationship", "mother", "dateOfBirth", "1990-03-14"),
                         Map.of("firstName", "Connor", "relationship", relationship, "dateOfBirth", born))), null, null);

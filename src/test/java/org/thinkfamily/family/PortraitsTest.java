@@ -143,4 +143,34 @@ class PortraitsTest {
         assertThat(fillings.check(filling, fillings.context(filling), Map.of("person", String.valueOf(family.leo()), "sections", List.of("numbers"), "nhsNumber", "9990000034", "instead", "changed",
                 "source", "own", "status", "said")).problems()).hasSize(1);
     }
+
+    /** The unborn child becomes the child that is born: one person, with everything that was recorded before. */
+    @Test
+    @Requirement("S-024")
+    void aBirthIsRecordedOnceAndStandsEverywhere() throws Exception {
+        long baby = jdbc.sql("""
+                with added as (insert into person (first_name, last_name, expected_on) values ('Unborn baby', 'Testerby', current_date + 3) returning id)
+                insert into family_member (family_ref, person_id, position) select :family, id, 'child' from added returning person_id
+                """).param("family", family.ref()).query(Long.class).single();
+        long before = says(maria, baby, "about", Map.of("sex", "U"));
+        assertThat(page(maria.username(), "/start/birth?family=" + family.ref())).contains("Unborn baby").doesNotContain("Mia Testerby, 8");
+        Filling filling = fillings.start(maria, "birth", family.ref());
+        String born = families.today().minusDays(1).toString();
+        Map<String, Object> answers = Map.of("person", String.valueOf(baby), "dateOfBirth", born, "firstName", "Ida", "lastName", "Testerby", "sex", "F", "nhsNumber", "9990001774", "source", "hospital", "died", "no");
+        CheckedForm checked = fillings.check(filling, fillings.context(filling), answers);
+        assertThat(checked.problems()).isEmpty();
+        long entry = fillings.file(filling, checked, maria, null).entry();
+
+        Person child = families.people(family.ref()).stream().filter(one -> one.id() == baby).findFirst().orElseThrow();
+        assertThat(child).returns("Ida Testerby", Person::name).returns(families.today().minusDays(1), Person::dateOfBirth).returns("9990001774", Person::nhsNumber).returns(null, Person::expectedOn);
+        for (String path : List.of("/families/" + family.ref(), "/families/" + family.ref() + "/summary", "/families/" + family.ref() + "/people/" + baby, "/families/" + family.ref() + "/entries/" + before,
+                "/api/v1/families/" + family.ref())) {
+            assertThat(page(maria.username(), path)).as(path).contains("Ida").doesNotContain("Unborn baby Testerby");
+        }
+        assertThat(page(maria.username(), "/families/" + family.ref() + "/people/" + baby)).contains("From the hospital or the midwife");
+        assertThat(families.find(maria, "9990001774")).extracting(Families.Found::person).containsExactly(baby);
+        assertThat(known(baby, "sex").before()).as("nothing is lost").extracting(Portraits.Before::value).containsExactly("U");
+        assertThat(jdbc.sql("select :baby = any(about) from entry where id = :entry").param("baby", baby).param("entry", entry).query(Boolean.class).single()).isTrue();
+        assertThat(fillings.context(fillings.start(maria, "birth", family.ref())).options().get("family.unborn")).as("nobody is unborn any more").isEmpty();
+    }
 }

@@ -64,7 +64,7 @@ class AccessTest {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0")
-                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{request}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
+                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{request}", "0").replace("{change}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
@@ -146,6 +146,10 @@ class AccessTest {
             row("GET /families/{ref}/entries/{id}", "", "",                  200, 404, 404, 200, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/files", "", "",           302, 404, 404, 302, SIGN_IN),
             row("GET /families/{ref}/entries/{id}/files/{file}", "", "",     404, 404, 404, 404, SIGN_IN),
+            row("POST /families/{ref}/entries/{id}/files/{file}/remove", "", "reason=Wrong", 404, 404, 404, 404, SIGN_IN),
+            row("GET /api/v1/families/{ref}/entries/{id}/files", "", "",                200, 404, 404, 200, 401),
+            row("GET /api/v1/families/{ref}/entries/{id}/files/{file}", "", "",         404, 404, 404, 404, 401),
+            row("POST /api/v1/families/{ref}/entries/{id}/files/{file}/removal", "", "json={'reason':'Wrong'}", 404, 404, 404, 404, 401),
             row("GET /families/{ref}/entries/{id}/correct", "", "",          200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct", "", "again=true", 200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct/draft", "", "firstName=A", 204, 404, 404, 403, SIGN_IN),
@@ -171,6 +175,8 @@ class AccessTest {
             row("DELETE /api/v1/deputies/{id}", "", "",                                 404, 404, 404, 404, 401),
             row("GET /api/v1/families/{ref}/emergencies", "", "",                       200, 404, 404, 200, 401),
             row("POST /api/v1/families/{ref}/emergencies", "", "json={'reason':' '}",   422, 422, 422, 422, 401),
+            row("GET /families/{ref}/handovers/{change}", "", "",            404, 404, 404, 404, SIGN_IN),
+            row("GET /api/v1/families/{ref}/changes-of-worker", "", "",                 200, 404, 404, 200, 401),
             row("GET /families/{ref}/summary", "", "",                       200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/story", "", "",                         200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/who-looked", "", "",                    403, 404, 404, 200, SIGN_IN),
@@ -197,7 +203,7 @@ class AccessTest {
             row("POST /families/{ref}/chronology/import/confirm", "", "csv=wrong", 200, 404, 404, 200, SIGN_IN),
             row("POST /families/{ref}/chronology/imports/{import}/withdraw", "", "reason=Wrong", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/documents", "", "",                     200, 404, 404, 200, SIGN_IN),
-            row("POST /families/{ref}/documents", "", "what=summary&purpose=Conference", 200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/documents", "", "what=summary&purpose=Conference&recipient=self", 200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "PROCESS", "",    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/processes/{process}", "no-such-process", "", 404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/diagrams/{definition}", "", "",         200, 404, 404, 200, SIGN_IN),

@@ -2,6 +2,7 @@ package org.thinkfamily.attachments.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -46,15 +47,31 @@ class AttachmentPages {
         return page;
     }
 
+    /** Back to the entry; what is wrong with the reason stands beside it. */
+    @PostMapping("/families/{ref}/entries/{id}/files/{file}/remove")
+    String remove(Actor actor, @PathVariable String ref, @PathVariable long id, @PathVariable long file, @RequestParam(defaultValue = "") String reason, RedirectAttributes flash) {
+        try {
+            attachments.remove(actor, ref, id, file, reason);
+            flash.addFlashAttribute("noticeKey", "attachments.removed");
+        } catch (Refused refused) {
+            flash.addFlashAttribute("errors", List.of(Map.of("field", "why-" + file, "message", messages.getMessage(refused.key(), refused.values(), Locale.UK))));
+            flash.addFlashAttribute("removing", Map.of("file", file, "reason", reason));
+        }
+        return "redirect:/families/" + ref + "/entries/" + id + "#files";
+    }
+
     /** Only ever as a file to keep, never as a page of ours. */
     @GetMapping("/families/{ref}/entries/{id}/files/{file}")
     void take(Actor actor, @PathVariable String ref, @PathVariable long id, @PathVariable long file, HttpServletResponse response) throws IOException {
-        attachments.take(actor, ref, id, file, found -> {
-            response.setContentType(found.mediaType());
-            response.setContentLengthLong(found.bytes());
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(found.name(), StandardCharsets.UTF_8).build().toString());
-            response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-            return response.getOutputStream();
-        });
+        attachments.take(actor, ref, id, file, found -> download(found, response));
+    }
+
+    /** Never shown by a browser as a page, whatever it holds. */
+    static OutputStream download(Attachments.Attachment file, HttpServletResponse response) throws IOException {
+        response.setContentType(file.mediaType());
+        response.setContentLengthLong(file.bytes());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(file.name(), StandardCharsets.UTF_8).build().toString());
+        response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+        return response.getOutputStream();
     }
 }

@@ -26,6 +26,7 @@ import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.documents.Documents;
 import org.thinkfamily.documents.Documents.Kind;
+import org.thinkfamily.documents.Recipients;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.record.Entries;
@@ -40,10 +41,12 @@ class DocumentPages {
     private final Families families;
     private final FamilyQuestions questions;
     private final Entries entries;
+    private final Recipients recipients;
     private final Audit audit;
     private final MessageSource messages;
 
-    DocumentPages(Documents documents, Families families, FamilyQuestions questions, Entries entries, Audit audit, MessageSource messages) {
+    DocumentPages(Documents documents, Families families, FamilyQuestions questions, Entries entries, Recipients recipients, Audit audit, MessageSource messages) {
+        this.recipients = recipients;
         this.documents = documents;
         this.families = families;
         this.questions = questions;
@@ -56,26 +59,30 @@ class DocumentPages {
     @Transactional
     String documents(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String what, @RequestParam(required = false) Long entry, Model model) {
         audit.read(actor, "documents.read", ref, entry);
-        model.addAllAttributes(page(ref, entry == null ? what : Kind.ENTRY.code(), entry, "", "", "", List.of()));
+        model.addAllAttributes(page(actor, ref, entry == null ? what : Kind.ENTRY.code(), entry, "", "", "", "", List.of()));
         return "documents/documents";
     }
 
-    private Map<String, Object> page(String ref, String what, Long entry, String purpose, String from, String to, List<Map<String, String>> errors) {
+    private Map<String, Object> page(Actor actor, String ref, String what, Long entry, String recipient, String purpose, String from, String to, List<Map<String, String>> errors) {
         String title = entry == null ? "" : entries.one(ref, entry).orElseThrow(NotFound::new).title();
         return Map.ofEntries(Map.entry("ref", ref), Map.entry("people", families.people(ref).stream().map(questions::identity).toList()), Map.entry("what", what),
-                Map.entry("entry", entry == null ? 0 : entry), Map.entry("entryTitle", title), Map.entry("purpose", purpose), Map.entry("from", from), Map.entry("to", to), Map.entry("errors", errors),
+                Map.entry("entry", entry == null ? 0 : entry), Map.entry("entryTitle", title), Map.entry("purpose", purpose), Map.entry("recipient", recipient), Map.entry("recipients", recipients.of(actor, ref)), Map.entry("from", from), Map.entry("to", to), Map.entry("errors", errors),
                 Map.entry("kinds", Arrays.stream(Kind.values()).filter(kind -> kind != Kind.ENTRY || entry != null).map(Kind::code).toList()), Map.entry("back", "/families/" + ref));
     }
 
     /** The document as a file, or the page again with what is wrong. */
     @PostMapping("/families/{ref}/documents")
-    Object make(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String what, @RequestParam(required = false) Long entry, @RequestParam(defaultValue = "") String purpose,
+    Object make(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String what, @RequestParam(required = false) Long entry, @RequestParam(defaultValue = "") String recipient, @RequestParam(defaultValue = "") String purpose,
             @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to) {
         audit.read(actor, "documents.read", ref, entry);
         List<Map<String, String>> errors = new ArrayList<>();
         Optional<Kind> kind = Arrays.stream(Kind.values()).filter(each -> each.code().equals(what) && (each != Kind.ENTRY || entry != null)).findFirst();
         if (kind.isEmpty()) {
             errors.add(error("what-summary", "documents.what.missing"));
+        }
+        Optional<Recipients.Recipient> reader = recipients.of(actor, ref).stream().filter(each -> each.code().equals(recipient)).findFirst();
+        if (reader.isEmpty()) {
+            errors.add(error("recipient", "documents.to.missing"));
         }
         if (purpose.isBlank() || purpose.length() > LONGEST_PURPOSE) {
             errors.add(error("purpose", purpose.isBlank() ? "documents.purpose.missing" : "documents.purpose.long", LONGEST_PURPOSE));
@@ -84,14 +91,14 @@ class DocumentPages {
         LocalDate last = day(to, "to", errors);
         if (errors.isEmpty()) {
             try {
-                byte[] file = documents.make(actor, ref, new Documents.Wanted(kind.orElseThrow(), entry, first, last, purpose));
+                byte[] file = documents.make(actor, ref, new Documents.Wanted(kind.orElseThrow(), entry, first, last, purpose, reader.orElseThrow()));
                 return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF)
                         .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(ref + "-" + what + ".pdf").build().toString()).body(file);
             } catch (Documents.NotMade not) {
                 errors.add(error("what-" + what, not.key(), Documents.MOST));
             }
         }
-        return new ModelAndView("documents/documents", page(ref, what, entry, purpose, from, to, errors));
+        return new ModelAndView("documents/documents", page(actor, ref, what, entry, recipient, purpose, from, to, errors));
     }
 
     private LocalDate day(String value, String field, List<Map<String, String>> errors) {

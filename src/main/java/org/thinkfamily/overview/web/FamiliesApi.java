@@ -22,11 +22,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.clock.Clock;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
+import org.thinkfamily.handover.Handovers;
 import org.thinkfamily.overview.FamilyOverview;
 import org.thinkfamily.overview.Overview;
 import org.thinkfamily.pathway.DecisionRules;
@@ -55,8 +57,12 @@ class FamiliesApi {
     private final DecisionRules rules;
     private final Corrections corrections;
     private final Policy policy;
+    private final Handovers handovers;
+    private final Audit audit;
 
-    FamiliesApi(Overview overview, Families families, ReleasedForms forms, DecisionRules rules, Corrections corrections, Policy policy) {
+    FamiliesApi(Overview overview, Families families, ReleasedForms forms, DecisionRules rules, Corrections corrections, Policy policy, Handovers handovers, Audit audit) {
+        this.handovers = handovers;
+        this.audit = audit;
         this.overview = overview;
         this.families = families;
         this.forms = forms;
@@ -193,6 +199,19 @@ class FamiliesApi {
         } catch (Corrections.Superseded superseded) {
             throw ApiProblem.conflict("superseded", superseded.by() == null ? Map.of() : Map.of("supersededBy", superseded.by()));
         }
+    }
+
+    /** {@code from}, {@code to}: names; null is the team's queue. {@code entry}: what the worker who left wrote, or null. */
+    record ChangeOfWorker(long id, String role, String from, String to, Instant at, Long entry) { }
+
+    record ChangesOfWorker(List<ChangeOfWorker> items) { }
+
+    /** Who worked with the family in which role before, and who does since; the newest first. */
+    @GetMapping("/{ref}/changes-of-worker")
+    @Transactional
+    ChangesOfWorker changesOfWorker(Actor actor, @PathVariable String ref) {
+        audit.read(actor, "handover.read", ref, null);
+        return new ChangesOfWorker(handovers.of(ref).stream().map(each -> new ChangeOfWorker(each.id(), each.role(), each.from(), each.to(), each.changedAt(), each.entry())).toList());
     }
 
     @GetMapping("/{ref}/clocks")

@@ -26,8 +26,14 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
     private static final int WIDTH = 210;
     private static final int HEIGHT = 62;
     private static final int GAP = 24;
-    private static final int DROP = 84;
-    private static final int EDGE = 34;
+    /** From a generation down to the bar of its first children, between bars, and from the last bar to the next line round a home. */
+    private static final int BAR = 14;
+    private static final int BARS = 9;
+    private static final int BELOW = 12;
+    /** Above a row: the name of a home, and below it the lines above partners and of conflict, each at a height of its own. */
+    private static final int EDGE = 52;
+    private static final int OVER = 8;
+    private static final int OVERS = 7;
     /** So many stand side by side in a home; more stand in a second row. */
     private static final int SIDE_BY_SIDE = 4;
     private static final int LETTERS = 24;
@@ -96,6 +102,8 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
                     rows.merge(generation, (ordered.size() - 1) / SIDE_BY_SIDE + 1, Math::max);
                 }));
 
+        Map<Map<Long, Boolean>, List<Long>> hanging = hanging(web, generations);
+        Map<Integer, Long> bars = hanging.keySet().stream().collect(Collectors.groupingBy(adults -> under(adults, generations), Collectors.counting()));
         Map<Integer, Integer> left = new HashMap<>();
         int x = GAP;
         for (var home : columns.entrySet()) {
@@ -104,15 +112,18 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
         }
         Map<Integer, Integer> top = new HashMap<>();
         int y = EDGE + GAP;
+        int end = 0;
         for (var generation : rows.entrySet()) {
             top.put(generation.getKey(), y);
-            y += generation.getValue() * (HEIGHT + EDGE) - EDGE + DROP;
+            end = y + generation.getValue() * (HEIGHT + EDGE) - EDGE;
+            y = end + BAR + (int) (BARS * bars.getOrDefault(generation.getKey(), 0L)) + BELOW + EDGE;
         }
         Map<Long, Box> boxes = new LinkedHashMap<>();
         for (Person person : people) {
             Place place = places.get(person.id());
             String name = person.name().strip();
-            int spare = (columns.get(place.home()) - Math.min(SIDE_BY_SIDE, inRow(places, place))) * (WIDTH + GAP) / 2;
+            // A second row stands under the first, so that lines can pass between.
+            int spare = place.row() > 0 ? 0 : (columns.get(place.home()) - Math.min(SIDE_BY_SIDE, inRow(places, place))) * (WIDTH + GAP) / 2;
             boxes.put(person.id(), new Box(person.id(), left.get(place.home()) + spare + place.column() * (WIDTH + GAP), top.get(place.generation()) + place.row() * (HEIGHT + EDGE),
                     name.length() <= LETTERS ? name : name.substring(0, LETTERS - 1) + "…", name, words.detail(person), away.contains(person.id()) || "away".equals(web.homes().get(person.id())),
                     person == chosen, person.unborn(), web.died().containsKey(person.id())));
@@ -128,7 +139,7 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
                         inside.stream().mapToInt(Box::bottom).max().orElseThrow() + GAP / 2 - over));
             }
         }
-        return new FamilyDiagram(Math.max(x, WIDTH + 2 * GAP), people.isEmpty() ? 0 : y - DROP + GAP, homes, List.copyOf(boxes.values()), lines(web, boxes, generations), chosen == null ? null : chosen.id(),
+        return new FamilyDiagram(Math.max(x, WIDTH + 2 * GAP), people.isEmpty() ? 0 : end + GAP, homes, List.copyOf(boxes.values()), lines(web, boxes, generations, hanging), chosen == null ? null : chosen.id(),
                 chosen == null ? List.of() : people.stream().filter(person -> person != chosen).map(person -> new Relation(person.name(), tie(chosen, person, web, words))).toList());
     }
 
@@ -140,11 +151,12 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
     private static Map<Long, Integer> generations(List<Person> people, Kin.Web web) {
         Map<Long, Integer> generations = new HashMap<>();
         people.forEach(person -> generations.put(person.id(), person.child() ? 1 : 0));
+        Set<Long> children = people.stream().filter(Person::child).map(Person::id).collect(Collectors.toSet());
         for (int pass = 0; pass < people.size() + MOST_GENERATIONS; pass++) {
             for (Kin.Tie tie : web.ties()) {
                 int one = generations.get(tie.who());
                 int other = generations.get(tie.whose());
-                if (tie.kind().equals("parent")) {
+                if (tie.kind().equals("parent") || (tie.kind().equals("step-parent") || tie.kind().equals("carer")) && !tie.ended() && !children.contains(tie.who()) && children.contains(tie.whose())) {
                     generations.put(tie.whose(), Math.min(MOST_GENERATIONS, Math.max(other, one + 1)));
                 } else if (tie.kind().equals("partner") || tie.kind().equals("sibling")) {
                     generations.put(tie.who(), Math.max(one, other));
@@ -171,52 +183,88 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
         return ordered;
     }
 
-    private static List<Line> lines(Kin.Web web, Map<Long, Box> boxes, Map<Long, Integer> generations) {
-        List<Line> lines = new ArrayList<>();
-        // Children with the same adults above them hang from the same bar; each set of adults has a bar at its own height.
+    /** Children by the adults above them: whether each is above them otherwise than by birth or adoption. Children of the same adults hang from the same bar. */
+    private static Map<Map<Long, Boolean>, List<Long>> hanging(Kin.Web web, Map<Long, Integer> generations) {
         Map<Long, Map<Long, Boolean>> above = new LinkedHashMap<>();
-        web.ties().stream().filter(tie -> !tie.ended() && (tie.kind().equals("parent") || tie.kind().equals("step-parent") || tie.kind().equals("carer")) && boxes.get(tie.who()).y() < boxes.get(tie.whose()).y())
+        web.ties().stream().filter(tie -> !tie.ended() && (tie.kind().equals("parent") || tie.kind().equals("step-parent") || tie.kind().equals("carer"))
+                        && generations.get(tie.who()) < generations.get(tie.whose()))
                 .forEach(tie -> above.computeIfAbsent(tie.whose(), child -> new TreeMap<>()).merge(tie.who(), !tie.kind().equals("parent"), Boolean::logicalAnd));
-        Map<Map<Long, Boolean>, List<Long>> hanging = above.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue, LinkedHashMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-        int nth = 0;
-        for (var group : hanging.entrySet()) {
-            int under = group.getKey().keySet().stream().mapToInt(adult -> generations.get(adult)).max().orElse(0);
+        return above.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue, LinkedHashMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    }
+
+    /** The generation under which their bar is drawn. */
+    private static int under(Map<Long, Boolean> adults, Map<Long, Integer> generations) {
+        return adults.keySet().stream().mapToInt(generations::get).max().orElse(0);
+    }
+
+    private static List<Line> lines(Kin.Web web, Map<Long, Box> boxes, Map<Long, Integer> generations, Map<Map<Long, Boolean>, List<Long>> hanging) {
+        List<Line> lines = new ArrayList<>();
+        Map<Integer, Integer> barsOf = new HashMap<>();
+        Map<Long, Integer> barsFrom = new HashMap<>();
+        hanging.forEach((adults, children) -> {
+            int under = under(adults, generations);
             int lowest = boxes.values().stream().filter(box -> generations.get(box.person()) <= under).mapToInt(Box::bottom).max().orElse(0);
-            int bar = lowest + 14 + 9 * (nth++ % 4);
-            int join = boxes.get(group.getValue().get(0)).middle();
-            group.getKey().forEach((adult, broken) -> lines.add(new Line(down(boxes.get(adult), bar, boxes) + " " + join + "," + bar, broken ? "broken" : "parent", false)));
-            boolean allBroken = !group.getKey().containsValue(false);
-            group.getValue().forEach(child -> lines.add(new Line(join + "," + bar + " " + up(boxes.get(child), bar, boxes), allBroken ? "broken" : "parent", false)));
-        }
+            int bar = lowest + BAR + BARS * (barsOf.merge(under, 1, Integer::sum) - 1);
+            int join = boxes.get(children.get(0)).middle();
+            // Each bar has its own line down from an adult, so that nobody takes the children of one for those of another.
+            adults.forEach((adult, broken) -> lines.add(new Line(down(boxes.get(adult), 12 * (barsFrom.merge(adult, 1, Integer::sum) - 1), bar, boxes) + " " + join + "," + bar, broken ? "broken" : "parent", false)));
+            boolean allBroken = !adults.containsValue(false);
+            children.forEach(child -> lines.add(new Line(join + "," + bar + " " + up(boxes.get(child), bar, boxes), allBroken ? "broken" : "parent", false)));
+        });
+        List<int[]> taken = new ArrayList<>();
         for (Kin.Tie tie : web.ties()) {
             if (tie.kind().equals("partner") || tie.kind().equals("conflict")) {
                 Box one = boxes.get(tie.who());
                 Box other = boxes.get(tie.whose());
-                boolean conflict = tie.kind().equals("conflict");
                 Box first = one.x() <= other.x() ? one : other;
                 Box second = first == one ? other : one;
-                int over = Math.min(first.y(), second.y()) - (conflict ? 16 : 8);
-                int from = first.middle() + (conflict ? 40 : 20);
-                int to = second.middle() - (conflict ? 40 : 20);
-                String across = conflict ? zigzag(from, to, over) : from + "," + over + " " + to + "," + over;
-                lines.add(new Line(from + "," + first.y() + " " + across + " " + to + "," + second.y(), conflict ? "conflict" : "partner", tie.ended()));
+                lines.add(new Line(over(first, second, height(first, second, taken), tie.kind().equals("conflict")), tie.kind(), tie.ended()));
             }
         }
         return lines;
     }
 
+    /** The lowest height above a row at which nothing runs yet between these two. {@code taken}: row, from, to and height of the lines so far. */
+    private static int height(Box first, Box second, List<int[]> taken) {
+        int row = Math.min(first.y(), second.y());
+        int height = 0;
+        while (true) {
+            int tried = height;
+            if (taken.stream().noneMatch(line -> line[0] == row && line[3] == tried && line[1] < second.right() && first.x() < line[2])) {
+                taken.add(new int[] {row, first.x(), second.right(), height});
+                return height;
+            }
+            height++;
+        }
+    }
+
+    /** Over the heads of two people, and where one stands in a row below, down between the columns. */
+    private static String over(Box first, Box second, int height, boolean conflict) {
+        int aside = 20 + 14 * Math.min(height, 5);
+        int from = first.middle() + aside;
+        int to = second.middle() - aside;
+        int over = Math.min(first.y(), second.y()) - OVER - OVERS * height;
+        int lower = Math.max(first.y(), second.y()) - OVER;
+        boolean level = first.y() == second.y();
+        int start = level || first.y() < second.y() ? from : first.right() + GAP / 2;
+        int finish = level || second.y() < first.y() ? to : second.x() - GAP / 2;
+        return from + "," + first.y() + " " + (start == from ? "" : from + "," + lower + " " + start + "," + lower + " ")
+                + (conflict ? zigzag(start, finish, over) : start + "," + over + " " + finish + "," + over)
+                + (finish == to ? "" : " " + finish + "," + lower + " " + to + "," + lower) + " " + to + "," + second.y();
+    }
+
     /** From an adult down to the bar: straight, or beside the box below when there is one. */
-    private static String down(Box box, int bar, Map<Long, Box> boxes) {
-        boolean free = boxes.values().stream().noneMatch(other -> other.y() > box.y() && other.y() < bar && other.x() < box.middle() && other.right() > box.middle());
+    private static String down(Box box, int aside, int bar, Map<Long, Box> boxes) {
+        int from = box.middle() + Math.min(aside, WIDTH / 2 - 4);
+        boolean free = boxes.values().stream().noneMatch(other -> other.y() > box.y() && other.y() < bar && other.x() < from && other.right() > from);
         int beside = box.right() + GAP / 2;
-        return box.middle() + "," + box.bottom() + " " + (free ? "" : box.middle() + "," + (box.bottom() + 8) + " " + beside + "," + (box.bottom() + 8) + " " + beside + "," + bar + " ")
-                + (free ? box.middle() : beside) + "," + bar;
+        return from + "," + box.bottom() + " " + (free ? from + "," + bar : from + "," + (box.bottom() + 8) + " " + beside + "," + (box.bottom() + 8) + " " + beside + "," + bar);
     }
 
     /** From the bar to a child, the other way round. */
     private static String up(Box box, int bar, Map<Long, Box> boxes) {
         boolean free = boxes.values().stream().noneMatch(other -> other.bottom() > bar && other.y() < box.y() && other.x() < box.middle() && other.right() > box.middle());
-        int beside = box.x() - GAP / 2;
+        int beside = box.x() - 8;
         return (free ? box.middle() + "," + bar : beside + "," + bar + " " + beside + "," + (box.y() - 10) + " " + box.middle() + "," + (box.y() - 10)) + " " + box.middle() + "," + box.y();
     }
 
@@ -225,7 +273,7 @@ record FamilyDiagram(int width, int height, List<Home> homes, List<Box> boxes, L
         int step = from <= to ? 12 : -12;
         int teeth = Math.abs(to - from) / 12;
         for (int tooth = 1; tooth < teeth; tooth++) {
-            points.append(' ').append(from + tooth * step).append(',').append(y + (tooth % 2 == 0 ? 5 : -5));
+            points.append(' ').append(from + tooth * step).append(',').append(y + (tooth % 2 == 0 ? 3 : -3));
         }
         return points.append(' ').append(to).append(',').append(y).toString();
     }

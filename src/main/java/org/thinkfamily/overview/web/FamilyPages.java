@@ -39,6 +39,7 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.AnswersView;
+import org.thinkfamily.handover.Handovers;
 import org.thinkfamily.kin.Kin;
 import org.thinkfamily.notify.Outbox;
 import org.thinkfamily.overview.FamilyOverview;
@@ -87,12 +88,14 @@ class FamilyPages {
     private final WorkingDays workingDays;
     private final MessageSource messages;
     private final Emergencies emergencies;
+    private final Handovers handovers;
     private final InstantSource time;
     private final Sharings sharings;
     private final Actors actors;
 
     FamilyPages(Overview overview, Families families, FamilyQuestions questions, ReleasedForms forms, Corrections corrections, Pathway pathway, DecisionRules rules, Policy policy, Audit audit,
-            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time, Sharings sharings, Actors actors, Holds holds) {
+            Outbox outbox, Attachments attachments, WorkingDays workingDays, MessageSource messages, Quotes quotes, Kin kin, Emergencies emergencies, InstantSource time, Sharings sharings, Actors actors, Holds holds, Handovers handovers) {
+        this.handovers = handovers;
         this.holds = holds;
         this.actors = actors;
         this.sharings = sharings;
@@ -179,6 +182,9 @@ class FamilyPages {
         model.addAttribute("ties", inWords(family.people(), web, away));
         model.addAttribute("mayRelate", pathway.startable(actor.roles()).stream().anyMatch(start -> start.key().equals(RELATIONSHIPS)));
         model.addAttribute("sharing", sharings.of(ref).stream().limit(SHARINGS).toList());
+        List<Handovers.Change> changes = handovers.of(ref);
+        model.addAttribute("changes", changes);
+        model.addAttribute("handovers", HandoverPages.toRead(changes, time));
         model.addAttribute("emergencies", emergencies.of(ref));
         model.addAttribute("moment", time.instant());
         model.addAttribute("starts", pathway.startable(actor.roles()));
@@ -284,7 +290,10 @@ class FamilyPages {
         model.addAttribute("entry", entry);
         model.addAttribute("contact", actors.contact(entry.author()).orElse(null));
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
-        model.addAttribute("files", attachments.of(actor, ref, id));
+        List<Attachments.Attachment> files = attachments.of(actor, ref, id);
+        model.addAttribute("files", files);
+        model.addAttribute("removable", files.stream().filter(file -> Attachments.mayRemove(actor, file)).map(Attachments.Attachment::id).toList());
+        model.addAttribute("room", attachments.room(actor, ref));
         model.addAttribute("mayRestrict", attachments.mayRestrict(actor, ref));
         model.addAttribute("filedAt", Dates.day(entry.filedAt()));
         model.addAttribute("view", AnswersView.of(form, entry.answers(), questions.context(form, ref, Map.of()),

@@ -194,7 +194,7 @@ class FillingPages {
                 .filter(soon -> !soon.equals("none")).map(soon -> "work.filed." + soon).orElse("work.filed"));
         flash.addFlashAttribute("noticeArgument", place.filling().title());
         flash.addFlashAttribute("noticeMore", repeated ? List.of() : opened.since(actor, filed.family(), before));
-        return filed.family() == null ? "redirect:/work" : "redirect:/families/" + filed.family();
+        return filed.family() == null || !policy.maySee(actor, filed.family()) ? "redirect:/work" : "redirect:/families/" + filed.family();
     }
 
     private Optional<Decisions.Kept> redFlags(String family) {

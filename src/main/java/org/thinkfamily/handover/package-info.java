@@ -1,0 +1,2 @@
+/** Changes of worker: who handed a family over to whom, when, and what they wrote. */
+package org.thinkfamily.handover;
