@@ -206,7 +206,7 @@ public class Audit {
                 select :at, coalesce(u.username, 'unknown'), coalesce((select string_agg(r.role, ',' order by r.role) from user_role r where r.username = u.username), ''), :action, :outcome
                   from (values (1)) one left join app_user u on u.username = :username
                 """)
-                .param("at", Timestamp.from(time.instant())).param("action", action).param("username", username).param("outcome", outcome));
+                .param("at", Timestamp.from(time.instant())).param("action", action).param("username", username == null ? null : username.replace("\0", "")).param("outcome", outcome));
     }
 
     private int write(StatementSpec statement) {

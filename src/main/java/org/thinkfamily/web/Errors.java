@@ -17,6 +17,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.AuditUnavailable;
@@ -65,6 +67,12 @@ class Errors {
     @ExceptionHandler(ConcurrencyFailureException.class)
     ModelAndView somebodyWasFaster() {
         return page(HttpStatus.CONFLICT);
+    }
+
+    /** An address or a parameter that is no number, for example. What was sent is not said again. */
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ModelAndView unreadable(MethodArgumentTypeMismatchException problem) {
+        return page(problem.getParameter().hasParameterAnnotation(PathVariable.class) ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST);
     }
 
     @ExceptionHandler(Exception.class)
