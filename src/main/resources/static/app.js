@@ -531,6 +531,13 @@ for (const button of document.querySelectorAll('button[data-print]')) {
 addEventListener('beforeprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = `${box.scrollHeight + 4}px`; }));
 addEventListener('afterprint', () => document.querySelectorAll('textarea').forEach(box => { box.style.height = ''; }));
 
+// What is on paper has been read: the server writes down that it was printed, by the button or by the browser's own key.
+addEventListener('beforeprint', () => {
+  if (meta('tf-user')) {
+    send(words.printedUrl, new URLSearchParams({ page: location.pathname }), { keepalive: true }).catch(() => { /* paper does not wait for it */ });
+  }
+});
+
 // ---------------------------------------------------------------- the session
 
 const idle = Number(meta('tf-session-idle')) * SECOND;

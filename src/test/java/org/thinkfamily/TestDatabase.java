@@ -123,6 +123,21 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         return DriverManager.getConnection(database.unwrap(HikariDataSource.class).getJdbcUrl(), Roles.OWNER, OWNER_PASSWORD);
     }
 
+    /** Takes a database away from whoever is connected to it and whoever wants to be, until {@link #back}. */
+    public static void away(DataSource database) throws SQLException {
+        execute("alter database " + name(database) + " allow_connections false");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name(database) + "'");
+    }
+
+    /** Gives it back. */
+    public static void back(DataSource database) throws SQLException {
+        execute("alter database " + name(database) + " allow_connections true");
+    }
+
+    private static String name(DataSource database) throws SQLException {
+        return database.unwrap(HikariDataSource.class).getJdbcUrl().replaceAll(".*/", "");
+    }
+
     /** A bean of the application, which hands it to Flyway; there is no application here. */
     private static JavaMigration engineTables() {
         try {

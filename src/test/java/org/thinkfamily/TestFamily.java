@@ -1,9 +1,15 @@
 package org.thinkfamily;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.access.Actor;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Form;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.ReleasedForms;
 
 /** A family of the synthetic authority, with two parents and two children, known to adult mental health, a children's social worker and an IRO. */
 public record TestFamily(String ref, long mother, long father, long mia, long leo) {
@@ -47,5 +53,30 @@ public record TestFamily(String ref, long mother, long father, long mia, long le
                 """)
                 .param("id", id).param("family", ref).param("form", form).param("holder", PRACTITIONER).param("mia", mia).param("mother", mother).update();
         return "/work/" + id;
+    }
+
+    /** What an entry needs to be filed, or corrected. */
+    public record Filing(Entries entries, ReleasedForms forms, JdbcClient jdbc) {
+
+        private Entries.Step step(TestFamily family, String form, String process, Actor who) {
+            String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = ? order by version_ desc limit 1").param(form).query(String.class).single();
+            return new Entries.Step(family.ref(), "Step " + form, process, process.equals("shown") ? null : process + "-of-" + family.ref(), "shown", null, deployment, 1, who.actingAs(""), Map.of());
+        }
+
+        private Form form(Entries.Step step, String form) {
+            return forms.get(step.deploymentId(), form).form();
+        }
+    }
+
+    /** Files an entry with a form, as it is filed at a step of a process; {@code shown}: of none. */
+    public Entry file(Filing filing, Actor who, String form, String process, Map<String, Object> answers) {
+        Entries.Step step = filing.step(this, form, process, who);
+        return filing.entries().file(step, filing.form(step, form), answers, who).entry();
+    }
+
+    /** Files a correction of an entry that was filed at a step of no process. */
+    public Entry correct(Filing filing, Actor who, Entry wrong, String form, Map<String, Object> answers, String reason) {
+        Entries.Step step = filing.step(this, form, "shown", who);
+        return filing.entries().correct(wrong, step, filing.form(step, form), answers, who, reason).entry();
     }
 }

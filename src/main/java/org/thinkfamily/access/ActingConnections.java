@@ -40,18 +40,20 @@ class ActingConnections implements BeanPostProcessor, PriorityOrdered {
         /** What each connection of the pool has been told; without an entry it is not known. */
         private final Map<PGConnection, String> told = Collections.synchronizedMap(new WeakHashMap<>());
 
+        private final DatabaseAway away = new DatabaseAway();
+
         Acted(DataSource pool) {
             super(pool);
         }
 
         @Override
         public Connection getConnection() throws SQLException {
-            return acting(super.getConnection());
+            return acting(away.orElseGet(super::getConnection));
         }
 
         @Override
         public Connection getConnection(String username, String password) throws SQLException {
-            return acting(super.getConnection(username, password));
+            return acting(away.orElseGet(() -> super.getConnection(username, password)));
         }
 
         private Connection acting(Connection connection) throws SQLException {

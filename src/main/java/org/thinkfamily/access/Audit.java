@@ -3,6 +3,7 @@ package org.thinkfamily.access;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +31,8 @@ public class Audit {
     private final JdbcClient jdbc;
     private final Clock time;
     private final EmergencyJournal journal;
-    /** The last moment, of the machine's own counter, at which nothing is tried; null while all is well. */
-    private volatile Long pausedUntil;
+    /** When a write was given up last; null while all is well. */
+    private volatile Instant givenUp;
 
     Audit(JdbcClient jdbc, Clock time, EmergencyJournal journal) {
         this.jdbc = jdbc;
@@ -51,12 +52,33 @@ public class Audit {
     }
 
     /**
-     * Opens something of a family for reading, as above, for a reason that was given.
+     * Opens something of a family for reading, as above, for a reason that was given. Whoever has opened the family in an emergency reads it although the audit cannot be written:
+     * then the emergency journal is, so that a child's protection does not wait for it.
      *
      * @param reason in somebody's words, or null
+     * @throws java.io.UncheckedIOException when in an emergency neither can be written
      */
     @Transactional
     public void read(Actor actor, String action, String family, Object subject, String reason) {
+        if (!actor.opened().contains(family)) {
+            open(actor, action, family, subject, reason);
+            return;
+        }
+        orJournal(() -> open(actor, action, family, subject, reason), () -> journal.write(actor, action, family, emergencyOf(actor, family)));
+    }
+
+    /**
+     * Opens something of a family for changing it: as {@link #read}, and never by the emergency journal.
+     *
+     * @throws NotFound as above
+     * @throws AuditUnavailable as above
+     */
+    @Transactional
+    public void change(Actor actor, String action, String family, Object subject) {
+        open(actor, action, family, subject, null);
+    }
+
+    private void open(Actor actor, String action, String family, Object subject, String reason) {
         int written = write(jdbc.sql("""
                 insert into audit_event (at, username, roles, action, family_ref, subject, reason)
                 select :at, :actor, :roles, :action, f.ref, :subject, :reason from family f where f.ref = :family and
@@ -65,6 +87,12 @@ public class Audit {
         if (written == 0) {
             throw new NotFound();
         }
+    }
+
+    /** The reason of the emergency that lasts. */
+    private String emergencyOf(Actor actor, String family) {
+        return jdbc.sql("select reason from break_glass where username = :user and family_ref = :family and until_at > record_time() order by id desc limit 1")
+                .param("user", actor.username()).param("family", family).query(String.class).optional().orElseThrow(NotFound::new);
     }
 
     /**
@@ -95,37 +123,25 @@ public class Audit {
     }
 
     /**
-     * Opens something of a family that this person has opened in an emergency: as {@link #read}, and when the audit cannot be written the emergency journal is, so that a child's
-     * protection does not wait for it. Nothing else may use it.
+     * Writes that somebody opened a family in an emergency, or asked to: as {@link #record}, or into the emergency journal when the audit cannot be written. The caller has asked
+     * whether the person may. Nothing else may use it.
      *
-     * @param reason that was given for the emergency; never blank
-     * @throws NotFound as above
+     * @param family the family's reference, or null where it is not known whether there is one
+     * @param reason never blank
      * @throws java.io.UncheckedIOException when neither can be written
      */
     @Transactional
-    public void readInEmergency(Actor actor, String action, String family, Object subject, String reason) {
-        orJournal(actor, action, family, reason, () -> read(actor, action, family, subject, reason), () -> {
-            if (!jdbc.sql("select exists (select 1 from family f where f.ref = :family and " + Policy.MAY_SEE_FAMILY + ")").param("family", family).params(Policy.of(actor))
-                    .query(Boolean.class).single()) {
-                throw new NotFound();
-            }
-        });
-    }
-
-    /** Writes that somebody opened a family in an emergency: as {@link #record}, or into the emergency journal as above. The caller has asked whether the person may. */
-    @Transactional
     public void recordInEmergency(Actor actor, String action, String family, Object subject, String reason) {
-        orJournal(actor, action, family, reason, () -> record(actor, action, family, subject, reason), () -> { });
+        orJournal(() -> record(actor, action, family, subject, reason), () -> journal.write(actor, action, family, reason));
     }
 
-    private void orJournal(Actor actor, String action, String family, String reason, Runnable write, Runnable check) {
+    private void orJournal(Runnable write, Runnable otherwise) {
         jdbc.sql("savepoint audit").update();
         try {
             write.run();
         } catch (AuditUnavailable unavailable) {
             jdbc.sql("rollback to savepoint audit").update();
-            check.run();
-            journal.write(actor, action, family, reason);
+            otherwise.run();
         }
     }
 
@@ -190,21 +206,22 @@ public class Audit {
                 select :at, coalesce(u.username, 'unknown'), coalesce((select string_agg(r.role, ',' order by r.role) from user_role r where r.username = u.username), ''), :action, :outcome
                   from (values (1)) one left join app_user u on u.username = :username
                 """)
-                .param("at", Timestamp.from(time.instant())).param("action", action).param("username", username).param("outcome", outcome));
+                .param("at", Timestamp.from(time.instant())).param("action", action).param("username", username == null ? null : username.replace("\0", "")).param("outcome", outcome));
     }
 
     private int write(StatementSpec statement) {
-        Long paused = pausedUntil;
-        if (paused != null && System.nanoTime() - paused < 0) {
+        Instant last = givenUp;
+        Duration since = last == null ? PAUSE : Duration.between(last, time.instant());
+        if (!since.isNegative() && since.compareTo(PAUSE) < 0) {
             throw new AuditUnavailable(null);
         }
         try {
             int written = statement.withQueryTimeout(SECONDS).update();
-            pausedUntil = null;
+            givenUp = null;
             return written;
         } catch (DataAccessException failed) {
             if (failed instanceof QueryTimeoutException) {
-                pausedUntil = System.nanoTime() + PAUSE.toNanos();
+                givenUp = time.instant();
             }
             LOG.error("The audit cannot be written, so what was asked for is refused ({})", failed.getClass().getSimpleName());
             throw new AuditUnavailable(failed);

@@ -2,6 +2,8 @@ package org.thinkfamily.access;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +46,14 @@ public class Claims {
         return username;
     }
 
+    /** When the provider has issued a token: what an earlier one says is older than what is kept. */
+    private static final String ISSUED = "iat";
+
     private record Known(String name, String email, String team, Set<String> roles) { }
 
     /**
-     * Keeps the person with the team and roles that the provider says now; writes nothing when it says what is known. A user who was disabled here stays disabled.
+     * Keeps the person with the team and roles that the provider says now; writes nothing when it says what is known, or said it before what is known: a token from before a
+     * role was taken away does not bring it back. A user who was disabled here stays disabled.
      *
      * @return the username, the subject of the token where the provider gives no other; empty, and nothing is kept, when the provider says nothing of roles.
      *         A provider that leaves the claim out for who has none any more must not leave them the old ones, and a token that was never meant to carry roles
@@ -71,7 +77,7 @@ public class Claims {
                 """)
                 .param("user", user).query(Claims::known).optional();
         if (!before.equals(Optional.of(now))) {
-            write(user, now);
+            write(user, now, claims.get(ISSUED) instanceof Instant issued ? Timestamp.from(issued) : null);
         }
         return Optional.of(user);
     }
@@ -80,12 +86,16 @@ public class Claims {
         return new Known(row.getString("name"), row.getString("email"), row.getString("team"), Set.of((String[]) row.getArray("roles").getArray()));
     }
 
-    private void write(String user, Known now) {
-        jdbc.sql("""
-                insert into app_user (username, name, email, team_id) values (:user, :name, :email, :team)
-                on conflict (username) do update set name = excluded.name, email = excluded.email, team_id = excluded.team_id
+    private void write(String user, Known now, Timestamp issued) {
+        boolean newer = jdbc.sql("""
+                insert into app_user as u (username, name, email, team_id, claims_at) values (:user, :name, :email, :team, :issued)
+                on conflict (username) do update set name = excluded.name, email = excluded.email, team_id = excluded.team_id, claims_at = coalesce(excluded.claims_at, u.claims_at)
+                 where u.claims_at is null or excluded.claims_at is null or excluded.claims_at >= u.claims_at
                 """)
-                .param("user", user).param("name", now.name()).param("email", now.email()).param("team", now.team()).update();
+                .param("user", user).param("name", now.name()).param("email", now.email()).param("team", now.team()).param("issued", issued).update() == 1;
+        if (!newer) {
+            return;
+        }
         String[] held = now.roles().toArray(String[]::new);
         jdbc.sql("delete from user_role where username = :user and role <> all(:roles)").param("user", user).param("roles", held).update();
         jdbc.sql("insert into user_role (username, role) select :user, unnest(cast(:roles as text[])) on conflict do nothing").param("user", user).param("roles", held).update();

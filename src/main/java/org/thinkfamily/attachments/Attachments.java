@@ -173,7 +173,7 @@ public class Attachments {
      */
     public long add(Actor actor, String family, long entry, MultipartFile file, String restricted) throws IOException, Refused {
         transactions.executeWithoutResult(open -> {
-            audit.read(actor, "attachment.add", family, entry);
+            audit.change(actor, "attachment.add", family, entry);
             entries.one(family, entry).orElseThrow(NotFound::new);
         });
         if (file == null || file.isEmpty()) {

@@ -253,7 +253,7 @@ public class Chronology {
      */
     @Transactional
     public void mark(Actor actor, String family, String item, boolean significant, String reason) {
-        audit.read(actor, "chronology.mark", family, item);
+        audit.change(actor, "chronology.mark", family, item);
         one(family, item);
         jdbc.sql("""
                 insert into chronology_mark (family_ref, item, significant, reason, marked_by, marked_by_name, marked_at)

@@ -126,7 +126,7 @@ public class HistoryImports {
     @Transactional
     public Read take(Actor actor, String family, String csv) {
         require(actor);
-        audit.read(actor, "history.import", family, null);
+        audit.change(actor, "history.import", family, null);
         Read read = check(family, csv);
         if (!read.problems().isEmpty()) {
             return read;
@@ -157,7 +157,7 @@ public class HistoryImports {
     @Transactional
     public void withdraw(Actor actor, String family, long id, String why) {
         require(actor);
-        audit.read(actor, "history.import.withdraw", family, id);
+        audit.change(actor, "history.import.withdraw", family, id);
         int withdrawn = jdbc.sql("""
                 update history_import set withdrawn_by = :by, withdrawn_at = :at, withdrawn_why = :why where id = :id and family_ref = :family and withdrawn_at is null
                 """).param("by", actor.username()).param("at", Timestamp.from(time.instant())).param("why", why.strip()).param("id", id).param("family", family).update();

@@ -199,14 +199,17 @@ public class Facts {
                 .param("by", from.username()).param("on", from.on()).param("source", from.words()).update();
     }
 
-    /** Another address than the one in force ends that one; the same again changes nothing. */
+    /**
+     * Another address than the one in force ends that one; the same again changes nothing. A withheld one ends no other, since whoever may not know it must not see that anything has
+     * changed: for them the last one known to all stays the last.
+     */
     private void live(long person, String address, boolean withheld, Source from) {
-        jdbc.sql("update person_address set until_on = :on where person_id = :person and until_on is null and (address <> :address or withheld <> :withheld)")
+        jdbc.sql("update person_address set until_on = :on where person_id = :person and until_on is null and (address <> :address or withheld <> :withheld) and (withheld or not :withheld)")
                 .param("on", from.on()).param("person", person).param("address", address).param("withheld", withheld).update();
         jdbc.sql("""
                 insert into person_address (person_id, address, withheld, family_ref, said_by, source, from_on)
                 select :person, :address, :withheld, :family, :by, :source, :on
-                 where not exists (select 1 from person_address where person_id = :person and until_on is null)
+                 where not exists (select 1 from person_address where person_id = :person and until_on is null and withheld = :withheld)
                 """)
                 .param("person", person).param("address", address).param("withheld", withheld).param("family", from.family()).param("by", from.username()).param("source", from.words())
                 .param("on", from.on()).update();

@@ -109,7 +109,7 @@ public class Merges {
      */
     @Transactional
     public long propose(Actor actor, String family, long person, long other) {
-        audit.read(actor, "person.propose-join", family, person);
+        audit.change(actor, "person.propose-join", family, person);
         requireIn(family, person);
         requireSight(actor, other);
         if (person == other || jdbc.sql("select exists (select 1 from person where id in (:one, :other) and merged_into is not null)").param("one", person).param("other", other)

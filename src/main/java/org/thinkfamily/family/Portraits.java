@@ -101,11 +101,13 @@ public class Portraits {
                         .params(Policy.of(actor)).param("person", id).query(String.class).list());
     }
 
-    /** A withheld address is not there for who may not see it. */
+    /** A withheld address is not there for who may not see it; for who may, it ended the one that was known to all. */
     private List<Address> addresses(Actor actor, String family, long person) {
         return jdbc.sql("""
-                select address, withheld, source, from_on, until_on from person_address where person_id in (select id from person where id = :person or merged_into = :person) and (not withheld or :withheld)
-                 order by until_on desc nulls first, id desc
+                select a.address, a.withheld, a.source, a.from_on, a.ends as until_on
+                  from (select l.*, coalesce(l.until_on, (select min(w.from_on) from person_address w where :withheld and not l.withheld and w.withheld and w.person_id = l.person_id and w.id > l.id)) as ends
+                          from person_address l where l.person_id in (select id from person where id = :person or merged_into = :person) and (not l.withheld or :withheld)) a
+                 order by a.ends desc nulls first, a.id desc
                 """).param("person", person).param("withheld", policy.mayRead(actor, family, WITHHELD)).query(Address.class).list();
     }
 }

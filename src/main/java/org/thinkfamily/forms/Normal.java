@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import org.thinkfamily.forms.Component.Rules;
 import org.thinkfamily.forms.Component.Type;
+import org.thinkfamily.web.CleanText;
 
 /**
  * One answer in its one form, or what is wrong with it.
@@ -101,7 +102,8 @@ record Normal(Object value, String error, String path) {
     }
 
     /** Line ends as {@code \n}, nothing a database cannot keep, no blank around it. */
-    static String clean(String typed, boolean lines) {
+    static String clean(String text, boolean lines) {
+        String typed = CleanText.of(text);
         StringBuilder kept = new StringBuilder(typed.length());
         for (int i = 0; i < typed.length(); i++) {
             char c = typed.charAt(i);

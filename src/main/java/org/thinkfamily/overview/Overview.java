@@ -117,7 +117,7 @@ public class Overview {
      */
     @Transactional
     public Optional<String> explain(Actor actor, String ref, long id, String reason) {
-        audit.read(actor, "clock.explain", ref, id);
+        audit.change(actor, "clock.explain", ref, id);
         Clock late = clocks.ofFamily(ref).stream().filter(clock -> clock.id() == id).findFirst().orElseThrow(NotFound::new);
         if (!mayExplain(actor, late)) {
             throw new NotAllowed();

@@ -29,6 +29,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.thinkfamily.access.AuditUnavailable;
+import org.thinkfamily.access.DatabaseAway;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import tools.jackson.core.JacksonException;
@@ -98,6 +99,9 @@ class ApiProblems implements HandlerExceptionResolver, Ordered, RequestRejectedH
         }
         if (problem instanceof NotAllowed || problem instanceof AccessDeniedException) {
             return ApiProblem.of(HttpStatus.FORBIDDEN, "not-allowed");
+        }
+        if (DatabaseAway.caused(problem)) {
+            return ApiProblem.of(HttpStatus.SERVICE_UNAVAILABLE, "no-database");
         }
         if (problem instanceof AuditUnavailable) {
             return ApiProblem.of(HttpStatus.SERVICE_UNAVAILABLE, "no-audit");

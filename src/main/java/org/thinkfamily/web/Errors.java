@@ -17,9 +17,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.AuditUnavailable;
+import org.thinkfamily.access.DatabaseAway;
 import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
@@ -54,7 +57,10 @@ class Errors {
     }
 
     @ExceptionHandler(AuditUnavailable.class)
-    ModelAndView noAudit() {
+    ModelAndView noAudit(AuditUnavailable problem) {
+        if (DatabaseAway.caused(problem)) {
+            throw problem; // whoever stands in front of all of this says so
+        }
         return page(HttpStatus.SERVICE_UNAVAILABLE);
     }
 
@@ -63,10 +69,16 @@ class Errors {
         return page(HttpStatus.CONFLICT);
     }
 
+    /** An address or a parameter that is no number, for example. What was sent is not said again. */
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ModelAndView unreadable(MethodArgumentTypeMismatchException problem) {
+        return page(problem.getParameter().hasParameterAnnotation(PathVariable.class) ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST);
+    }
+
     @ExceptionHandler(Exception.class)
     ModelAndView other(Exception problem, HttpServletRequest request, Model model) throws Exception {
-        if (problem instanceof AccessDeniedException || problem instanceof AuthenticationException) {
-            throw problem; // security sends the asker to sign in
+        if (problem instanceof AccessDeniedException || problem instanceof AuthenticationException || DatabaseAway.caused(problem)) {
+            throw problem; // security sends the asker to sign in; NoDatabase says that there is none
         }
         if (problem instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
             return page(HttpStatus.valueOf(response.getStatusCode().value()));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -68,35 +69,50 @@ class EmergencyJournalTest {
                 .isEqualTo("asha.patel gp,iro F-10002 true");
     }
 
-    /** What was opened in an emergency is read although the audit cannot be written; nothing else is, and nobody sees more than the policy says. */
+    /** What was opened in an emergency is read although the audit cannot be written; nothing else is, nothing is changed, and nobody sees more than the policy says. */
     @Test
     void anEmergencyDoesNotWaitForTheAudit() throws Exception {
-        Audit audit = new Audit(jdbc, THEN, journal());
+        SetClock time = new SetClock(THEN.instant());
+        Audit audit = new Audit(jdbc, time, journal());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         jdbc.sql("insert into service (id, name, kind) values ('s', 's', 'gp')").update();
         jdbc.sql("insert into team (id, service_id, name) values ('t', 's', 't')").update();
-        jdbc.sql("insert into family (ref, created_at, created_by) values ('F-1', now(), 'x'), ('F-2', now(), 'x')").update();
-        jdbc.sql("insert into involvement (family_ref, role, team_id, username, began_on) values ('F-1', 'gp', 't', 'asha.patel', current_date)").update();
+        jdbc.sql("insert into family (ref, created_at, created_by) values ('F-1', now(), 'x'), ('F-2', now(), 'x'), ('F-3', now(), 'x')").update();
+        jdbc.sql("insert into involvement (family_ref, role, team_id, username, began_on) values ('F-1', 'gp', 't', null, current_date), ('F-2', 'gp', 't', 'asha.patel', current_date)").update();
         try (Connection other = TestDatabase.owner(database)) {
             other.setAutoCommit(false);
             other.createStatement().execute("lock table audit_event in share mode");
-            long read = transaction.execute(status -> {
+            transaction.executeWithoutResult(status -> {
+                jdbc.sql("insert into break_glass (family_ref, username, role, reason, opened_at, until_at) values ('F-1', 'asha.patel', 'gp', 'The ward called', now(), now() + interval '1 hour')").update();
                 audit.recordInEmergency(actor, "emergency.open", "F-1", 7, "The ward called");
-                audit.readInEmergency(actor, "family.read", "F-1", null, "The ward called");
-                return jdbc.sql("select count(*) from family where ref = 'F-1'").query(Long.class).single();
             });
-            assertThat(read).isEqualTo(1);
-            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> audit.readInEmergency(actor, "family.read", "F-2", null, "The ward called"))).isInstanceOf(NotFound.class);
-            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> audit.read(actor, "family.read", "F-1", null))).isInstanceOf(AuditUnavailable.class);
+            Actor opened = new Actors(jdbc).find("asha.patel").orElseThrow();
+            assertThat(transaction.<Long>execute(status -> {
+                audit.read(opened, "family.read", "F-1", null);
+                return jdbc.sql("select count(*) from family where ref = 'F-1'").query(Long.class).single();
+            })).isEqualTo(1);
+            for (String refused : List.of("F-2", "F-3")) {
+                assertThatThrownBy(() -> audit.read(opened, "family.read", refused, null)).as("not opened in an emergency").isInstanceOf(AuditUnavailable.class);
+            }
+            assertThatThrownBy(() -> audit.change(opened, "clock.explain", "F-1", 1)).as("a change").isInstanceOf(AuditUnavailable.class);
+            until("now() - interval '1 second'");
+            assertThatThrownBy(() -> transaction.executeWithoutResult(status -> audit.read(opened, "family.read", "F-1", null))).as("it ended meanwhile").isInstanceOf(NotFound.class);
+            until("now() + interval '1 hour'");
             other.rollback();
         }
-        assertThat(journal().read().lines()).extracting(line -> line.said().action()).containsExactly("emergency.open", "family.read");
-        Thread.sleep(1_100);
-        transaction.executeWithoutResult(status -> audit.readInEmergency(actor, "story.read", "F-1", null, "The ward called"));
+        assertThat(journal().read().lines()).extracting(line -> line.said().action() + " " + line.said().reason()).containsExactly("emergency.open The ward called", "family.read The ward called");
+        time.on(Duration.ofSeconds(1));
+        transaction.executeWithoutResult(status -> audit.read(new Actors(jdbc).find("asha.patel").orElseThrow(), "story.read", "F-1", null));
         assertThat(journal().read().lines()).as("with the audit at work the journal is not written").hasSize(2);
         assertThat(journal().carry()).isEqualTo(2);
-        assertThat(jdbc.sql("select action || ' ' || reason from audit_event where family_ref = 'F-1' order by action").query(String.class).list())
-                .containsExactly("emergency.open The ward called", "family.read The ward called", "story.read The ward called");
+        assertThat(jdbc.sql("select action from audit_event where family_ref = 'F-1' order by action").query(String.class).list()).containsExactly("emergency.open", "family.read", "story.read");
+    }
+
+    /** Nobody can do this through the application. */
+    private void until(String end) throws Exception {
+        try (Connection owner = TestDatabase.owner(database)) {
+            owner.createStatement().executeUpdate("update break_glass set opened_at = now() - interval '2 hours', until_at = " + end);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.thinkfamily.Requirement;
 import org.thinkfamily.TestDatabase;
 
 /** The product as an organisation runs it: no demo, one identity provider that properties name, people and programs that come with its claims. */
@@ -158,6 +161,18 @@ class OpenIdSignInTest {
 
         assertThat(meWith(claims("robot.two", "iro", "community")).body()).contains("iro").doesNotContain("gp");
         assertThat(meWith(claims("robot.two", List.of(), "community")).body()).doesNotContain("iro");
+    }
+
+    /** A token that was issued before a role was taken away is good until it expires; the role is not. */
+    @Test
+    @Requirement("S-221")
+    void anOlderTokenDoesNotBringBackARole() throws Exception {
+        Map<String, Object> earlier = claims("robot.five", List.of("childrens-team-manager"), "community");
+        earlier.put("iat", Date.from(Instant.now().minusSeconds(60)));
+        assertThat(meWith(earlier).body()).contains("childrens-team-manager");
+        assertThat(meWith(claims("robot.five", List.of("gp"), "community")).body()).contains("gp").doesNotContain("childrens-team-manager");
+        assertThat(meWith(earlier).body()).contains("gp").doesNotContain("childrens-team-manager");
+        assertThat(actors.find("robot.five").orElseThrow().roles()).containsExactly("gp");
     }
 
     @Test

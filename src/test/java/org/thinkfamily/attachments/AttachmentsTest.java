@@ -63,7 +63,6 @@ import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
-import org.thinkfamily.forms.Form;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.worklist.ReleasedForms;
 
@@ -112,10 +111,7 @@ class AttachmentsTest {
     void anEntry() {
         family = TestFamily.open(families, jdbc, "Filed");
         asha = actors.find(TestFamily.PRACTITIONER).orElseThrow();
-        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = 'early-help' order by version_ desc limit 1").query(String.class).single();
-        Form form = forms.get(deployment, "early-help").form();
-        entry = entries.file(new Entries.Step(family.ref(), "Offer help", "shown", null, "shown", null, deployment, 1, "adult-mental-health-practitioner", Map.of()), form, Map.of("agreed", "no"), asha)
-                .entry().id();
+        entry = family.file(new TestFamily.Filing(entries, forms, jdbc), asha, "early-help", "shown", Map.of("agreed", "no")).id();
     }
 
     private String path() {
@@ -277,6 +273,24 @@ class AttachmentsTest {
             many[i + 1] = "x";
         }
         assertThat(send(TestFamily.PRACTITIONER, "parts.docx", word(many))).contains("The file unpacks to far more than a document holds");
+    }
+
+    /** What XML in a file asks a reader to fetch or to unfold is asked of nobody: the file is kept as it came, and only ever handed out as a file. */
+    @Test
+    void xmlInAFileIsNotCarriedOut() throws Exception {
+        String types = "<!DOCTYPE t [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/x\"> %x; <!ENTITY f SYSTEM \"file:///etc/passwd\"><!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><Types>&f;&b;"
+                + "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+        byte[] tricky = zip("[Content_Types].xml", types, "word/document.xml", "<!DOCTYPE d [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><document>&f;</document>", "../../evil.sh", "rm", "/etc/evil", "x");
+        assertThat(send(TestFamily.PRACTITIONER, "tricky.docx", tricky)).contains("tricky.docx").doesNotContain("root:");
+        MockHttpServletResponse taken = take(TestFamily.PRACTITIONER, id());
+        assertThat(taken.getContentAsByteArray()).isEqualTo(tricky);
+        assertThat(taken.getHeader("Content-Disposition")).startsWith("attachment");
+        String svg = "<?xml version=\"1.0\"?><!DOCTYPE svg [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><text>&f;</text></svg>";
+        for (String name : List.of("picture.svg", "picture.svg.png", "picture.pdf", "picture.docx", "picture.eml", "picture.jpg\0.svg", "picture.svg\u202Egnp.svg")) {
+            assertThat(send(TestFamily.PRACTITIONER, name, svg.getBytes(StandardCharsets.UTF_8))).as(name).contains("govuk-error-summary").doesNotContain("root:", "onload=\"alert");
+        }
+        assertThat(send(TestFamily.PRACTITIONER, "../../../\u202Eetc/\u202Efdp.<b>x.pdf", PDF)).contains("fdp.&lt;b&gt;x.pdf").doesNotContain("../", "\u202E", "<b>x");
+        assertThat(take(TestFamily.PRACTITIONER, id()).getHeader("Content-Disposition")).doesNotContain("..", "\u202E", "\r", "\n");
     }
 
     @Test

@@ -277,4 +277,14 @@ class FormBehaviourTest {
         assertThat(summary).containsText("must be 20,000 characters or fewer");
         assertThat(field(asha, "q-children-0-dateOfBirth-year")).hasValue("2090");
     }
+
+    @Test
+    void whatIsPrintedIsWrittenDown() {
+        Worker asha = browsers.of("asha.patel").open("/families/" + family.ref() + "/summary?large=true");
+        asha.page().waitForResponse(response -> response.url().endsWith("/printed") && response.status() == 204, () -> asha.page().evaluate("() => print()"));
+        String task = family.showTask(jdbc, "screening");
+        asha.open(task).page().waitForResponse(response -> response.url().endsWith("/printed") && response.status() == 204, () -> asha.page().evaluate("() => print()"));
+        assertThat(jdbc.sql("select subject from audit_event where action = 'page.print' and family_ref = ? and username = 'asha.patel' order by id").param(family.ref()).query(String.class).list())
+                .containsExactly("/families/" + family.ref() + "/summary", task);
+    }
 }

@@ -27,7 +27,6 @@ import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.family.Families;
-import org.thinkfamily.forms.Form;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.ReleasedForms;
@@ -59,10 +58,7 @@ class DocumentsTest {
     }
 
     private Entry file(String who, String key, String process, Map<String, Object> answers) {
-        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = ? order by version_ desc limit 1").param(key).query(String.class).single();
-        Form form = forms.get(deployment, key).form();
-        return entries.file(new Entries.Step(family.ref(), "Step " + key, process, process.equals("joint-assessment") ? "assessment-of-" + family.ref() : null, "shown", null, deployment, 1,
-                "childrens-social-worker", Map.of()), form, answers, actors.find(who).orElseThrow()).entry();
+        return family.file(new TestFamily.Filing(entries, forms, jdbc), actors.find(who).orElseThrow(), key, process, answers);
     }
 
     private MockHttpServletResponse make(String who, String... parameters) throws Exception {

@@ -58,10 +58,8 @@ class ReadingTest {
     }
 
     private Entry file(String key, Map<String, Object> answers, Entry corrects) {
-        String deployment = jdbc.sql("select deployment_id_ from act_re_camformdef where key_ = ? order by version_ desc limit 1").param(key).query(String.class).single();
-        Form form = forms.get(deployment, key).form();
-        Entries.Step step = new Entries.Step(family.ref(), "Step " + key, "shown", null, "shown", null, deployment, 1, "adult-mental-health-practitioner", Map.of());
-        return (corrects == null ? entries.file(step, form, answers, asha) : entries.correct(corrects, step, form, answers, asha, "The name was wrong.")).entry();
+        TestFamily.Filing filing = new TestFamily.Filing(entries, forms, jdbc);
+        return corrects == null ? family.file(filing, asha, key, "shown", answers) : family.correct(filing, asha, corrects, key, answers, "The name was wrong.");
     }
 
     private static Map<String, Object> effect(TestFamily family, String worry, String parentTold) {

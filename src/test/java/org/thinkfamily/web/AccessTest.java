@@ -79,7 +79,7 @@ class AccessTest {
                     request.contentType(MediaType.APPLICATION_JSON).content(value.replace("'", "\"").replace("\"F\"", '"' + asked.family().ref() + '"'));
                     return;
                 }
-                request.param(parameter.substring(0, parameter.indexOf('=')), value.equals("F") ? asked.family().ref() : value);
+                request.param(parameter.substring(0, parameter.indexOf('=')), value.equals("F") || value.endsWith("/F") ? value.substring(0, value.length() - 1) + asked.family().ref() : value);
             });
             return request;
         }
@@ -222,6 +222,8 @@ class AccessTest {
             row("POST /known/{check}/ask", "", "",                404, 404, 404, 404, SIGN_IN),
             row("POST /known/matches/{match}", "", "what=confirm", 404, 404, 404, 404, SIGN_IN),
 
+            row("POST /printed", "", "page=/work",                204, 204, 204, 204, SIGN_IN),
+            row("POST /printed", "", "page=/families/F",          204, 404, 404, 204, SIGN_IN),
             row("POST /session/extend", "", "",                   204, 204, 204, 204, SIGN_IN),
             row("GET /signin", "", "",                            200, 200, 200, 200, 200),
             row("GET /about", "", "",                             200, 200, 200, 200, 200),

@@ -21,6 +21,9 @@ class PasswordUsers implements UserDetailsService {
 
     @Override
     public UserDetails loadUserByUsername(String username) {
+        if (username.indexOf('\0') >= 0) { // which the database does not take as text
+            throw new UsernameNotFoundException("unknown");
+        }
         return jdbc.sql("select username, password_hash from app_user where username = :username and enabled and password_hash is not null")
                 .param("username", username)
                 .query((row, n) -> User.withUsername(row.getString("username")).password(row.getString("password_hash")).authorities(new String[0]).build())

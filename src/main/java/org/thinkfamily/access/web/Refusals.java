@@ -15,6 +15,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.AuditUnavailable;
+import org.thinkfamily.access.DatabaseAway;
 
 /**
  * Writes into the audit what somebody signed in asked for and was refused, whether it does not exist or may not be known: with one statement for both, so that neither takes
@@ -42,6 +43,9 @@ class Refusals extends OncePerRequestFilter {
                 write(actor, request);
             }
         } catch (AuditUnavailable unavailable) {
+            if (DatabaseAway.caused(unavailable)) {
+                throw unavailable;
+            }
             if (!response.isCommitted()) {
                 response.resetBuffer();
                 if (problems.resolveException(request, response, null, unavailable) == null) {

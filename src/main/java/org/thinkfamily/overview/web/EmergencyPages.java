@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
+import org.thinkfamily.access.AuditUnavailable;
 import org.thinkfamily.access.Emergencies;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
@@ -24,6 +27,7 @@ import org.thinkfamily.clock.Dates;
 @Controller
 class EmergencyPages {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmergencyPages.class);
     private static final Pattern REFERENCE = Pattern.compile("F-\\d{1,12}");
 
     private final Emergencies emergencies;
@@ -41,7 +45,7 @@ class EmergencyPages {
     @GetMapping("/families/{ref}/emergency")
     String ask(Actor actor, @PathVariable String ref, Model model) {
         requireOffered(actor, ref);
-        audit.record(actor, "emergency.ask", null, ref);
+        asked(actor, ref);
         if (policy.maySee(actor, ref)) {
             return "redirect:/families/" + ref;
         }
@@ -52,7 +56,7 @@ class EmergencyPages {
     String open(Actor actor, @PathVariable String ref, @RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String hours, Model model,
             RedirectAttributes flash) {
         requireOffered(actor, ref);
-        audit.record(actor, "emergency.ask", null, ref);
+        asked(actor, ref);
         if (policy.maySee(actor, ref)) {
             return "redirect:/families/" + ref;
         }
@@ -64,6 +68,15 @@ class EmergencyPages {
         flash.addFlashAttribute("noticeKey", "emergency.opened");
         flash.addFlashAttribute("noticeArgument", Dates.moment(emergencies.open(actor, ref, reason, wanted)));
         return "redirect:/families/" + ref;
+    }
+
+    /** Nothing of the record is shown to who asks: so asking waits for no audit. What is opened is written, there or in the emergency journal. */
+    private void asked(Actor actor, String ref) {
+        try {
+            audit.record(actor, "emergency.ask", null, ref);
+        } catch (AuditUnavailable notNow) {
+            LOG.error("The audit cannot be written: a look at the page that opens a family in an emergency is missing in it");
+        }
     }
 
     private void requireOffered(Actor actor, String ref) {
