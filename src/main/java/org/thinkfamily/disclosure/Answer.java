@@ -66,7 +66,7 @@ public class Answer {
             throw new NotAllowed();
         }
         audit.read(actor, "access-request.export", family, id);
-        return new Document(say("disclosure.document.title", request.name()), family, say("disclosure.document.purpose", Dates.day(request.receivedOn())),
+        return new Document(say("disclosure.document.title", request.name()), family, say("disclosure.document.purpose", Dates.day(request.receivedOn())), say("disclosure.document.recipient", request.name()),
                 Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")), Dates.moment(time.instant()), List.of(request.name()), parts(request));
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
@@ -128,11 +127,8 @@ public class Destructions implements FeatureCheck {
         if (chosen == null) {
             return List.of();
         }
-        long person = Long.parseLong(chosen.toString());
-        // The form does not say in which family: that is asked again when it is filed.
-        List<Retention.Standing> standing = jdbc.sql("select family_ref from family_member where person_id = :person order by family_ref").param("person", person).query(String.class).list().stream()
-                .map(family -> retention.of(family, person)).flatMap(Optional::stream).toList();
-        return standing.isEmpty() || standing.stream().anyMatch(one -> one.due(retention.today())) ? List.of() : List.of(form.equals(START) ? new Problem("/person", "q-person", kept(standing.get(0))) : new Problem("/proposal", "q-proposal", kept(standing.get(0))));
+        String field = form.equals(START) ? "person" : "proposal";
+        return retention.of(family, Long.parseLong(chosen.toString())).filter(standing -> !standing.due(retention.today())).map(standing -> new Problem("/" + field, "q-" + field, kept(standing))).stream().toList();
     }
 
     private String kept(Retention.Standing standing) {
