@@ -71,8 +71,6 @@ class NonInterferenceTest {
     private JdbcClient jdbc;
     @Autowired
     private JsonMapper json;
-    @Autowired
-    private Fillings fillings;
 
     private record Question(Form form, Component list, Component question) {
 
@@ -174,10 +172,8 @@ class NonInterferenceTest {
     private long say(TestFamily family, Map<String, Object> said) {
         Map<String, Object> answers = new LinkedHashMap<>(Map.of("person", String.valueOf(family.mia()), "instead", "changed", "source", "own", "status", "seen"));
         answers.putAll(said);
-        Filling filling = fillings.start(actors.find(TestFamily.SOCIAL_WORKER).orElseThrow(), "person-facts", family.ref());
-        CheckedForm checked = fillings.check(filling, fillings.context(filling), answers);
-        assertThat(checked.problems()).isEmpty();
-        return fillings.file(filling, checked, actors.find(TestFamily.SOCIAL_WORKER).orElseThrow(), null).entry();
+        Actor maria = actors.find(TestFamily.SOCIAL_WORKER).orElseThrow();
+        return file(fillings.start(maria, "person-facts", family.ref()), maria, answers);
     }
 
     /** A request that is kept, refused and told, with its entries, tasks, time limits and place in the chronology. */
@@ -213,17 +209,17 @@ class NonInterferenceTest {
                     "recipientWho", CANARY + " in confidence", "items", List.of("risk-to-child"), "purpose", CANARY + " in confidence", "kept", "yes"));
             file(fillings.task(maria, task(family, "decide-own")), maria, Map.of("decision", "refused", "reason", CANARY + " in confidence", "consentState", "not-sought", "told", "not-yet"));
         }
-        return new World(family, 0, family.showTask(jdbc, "adult-accepted"));
+        return new World(family, 0, family.showTask(jdbc, "adult-accepted"), 0);
     }
 
     private String task(TestFamily family, String step) {
         return jdbc.sql("select id from work_item where family_ref = ? and step_key = ? and done_at is null").param(family.ref()).param(step).query(String.class).single();
     }
 
-    private void file(Filling filling, Actor actor, Map<String, Object> answers) {
+    private long file(Filling filling, Actor actor, Map<String, Object> answers) {
         CheckedForm checked = fillings.check(filling, fillings.context(filling), answers);
         assertThat(checked.problems()).isEmpty();
-        fillings.file(filling, checked, actor, null);
+        return fillings.file(filling, checked, actor, null).entry();
     }
 
     private Map<String, String> everythingOfSharing(World world, String name, String reader) throws Exception {
