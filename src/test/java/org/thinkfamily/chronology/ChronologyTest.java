@@ -180,17 +180,40 @@ class ChronologyTest {
         }
         for (boolean oldest : List.of(true, false)) {
             Chronology.Filter filter = new Chronology.Filter(null, null, Set.of(), false, oldest);
-            List<String> whole = read(filter).stream().map(Happening::item).toList();
-            List<String> parts = new ArrayList<>();
-            Chronology.After after = null;
-            for (List<Happening> part = chronology.read(asha, family.ref(), filter, null, 7); !part.isEmpty(); part = chronology.read(asha, family.ref(), filter, after, 7)) {
-                part.forEach(item -> parts.add(item.item()));
-                Happening last = part.get(part.size() - 1);
-                after = Chronology.After.of(new Chronology.After(last.at(), last.item()).key()).orElseThrow();
-            }
-            assertThat(parts).hasSize(28).containsExactlyElementsOf(whole);
+            assertThat(inParts(filter)).hasSize(28).containsExactlyElementsOf(read(filter).stream().map(Happening::item).toList());
         }
         assertThat(Chronology.After.of("1.entry-1; drop")).isEmpty();
+    }
+
+    /** The items as somebody meets them who goes from page to page. */
+    private List<String> inParts(Chronology.Filter filter) {
+        List<String> parts = new ArrayList<>();
+        Chronology.After after = null;
+        for (List<Happening> part = chronology.read(asha, family.ref(), filter, null, 7); !part.isEmpty(); part = chronology.read(asha, family.ref(), filter, after, 7)) {
+            part.forEach(item -> parts.add(item.item()));
+            Happening last = part.get(part.size() - 1);
+            after = Chronology.After.of(new Chronology.After(last.at(), last.item()).key()).orElseThrow();
+        }
+        return parts;
+    }
+
+    @Test
+    void noPageLosesAnEntryWhenManyWereFiledAtTheSameMoment() {
+        Entry wrong = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
+        jdbc.sql("""
+                insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                select e.family_ref, 'Same moment', e.process_key, e.step_key, e.form_key, e.form_version, e.deployment_id, case when n % 2 = 0 then '{}' else array[:mia] end, e.answers,
+                       e.author, e.author_name, e.role, case when n % 3 = 0 then 'Another service' else e.service end, e.filed_at - n / 20 * interval '1 day'
+                  from entry e, generate_series(1, 60) n where e.id = :like
+                """).param("mia", family.mia()).param("like", wrong.id()).update();
+        Entry right = file(asha, "early-help", Map.of("agreed", "no"), wrong);
+        for (boolean oldest : List.of(true, false)) {
+            for (Chronology.Filter filter : List.of(new Chronology.Filter(null, null, Set.of(), false, oldest), new Chronology.Filter(family.mia(), "Another service", Set.of("entry"), false, oldest))) {
+                assertThat(inParts(filter)).doesNotHaveDuplicates().containsExactlyElementsOf(read(filter).stream().map(Happening::item).toList());
+            }
+            assertThat(inParts(new Chronology.Filter(null, null, Set.of("entry"), false, oldest))).hasSize(61).contains("entry-" + right.id()).doesNotContain("entry-" + wrong.id());
+        }
+        assertThat(chronology.count(family.ref(), new Chronology.Filter(null, null, Set.of("entry"), false, false))).isEqualTo(61);
     }
 
     @Test

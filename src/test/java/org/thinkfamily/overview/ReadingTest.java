@@ -81,6 +81,33 @@ class ReadingTest {
         return file("screening-effect", answers, corrects);
     }
 
+    /** Met late and nobody has said why, or met in time. */
+    private void clocks(int count, boolean late) {
+        jdbc.sql("""
+                insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at, met_at)
+                select :family, 'long-' || :late || n, 'review', 'Review ' || :late || '-' || n || '.', 5, 'working-days', 'Agreed', 'local default', current_date - n * 36 - 9, current_date - n * 36,
+                       now() - n * interval '36 days', now() - n * interval '36 days' + case when :late then 1 else -1 end * interval '1 day' from generate_series(1, :count) n
+                """).param("family", family.ref()).param("late", late).param("count", count).update();
+    }
+
+    @Test
+    void aLongLifeShowsItsNewestAndLeadsToAllOfIt() throws Exception {
+        clocks(12, true);
+        clocks(11, false);
+        Entry entry = effect("She is left alone at night.", "unsafe", null);
+        jdbc.sql("""
+                insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                select e.family_ref, 'Older ' || n || '.', e.process_key, e.step_key, e.form_key, e.form_version, e.deployment_id, e.about, e.answers, e.author, e.author_name, e.role, e.service,
+                       e.filed_at - n * interval '1 day' from entry e, generate_series(1, 30) n where e.id = :like order by n desc
+                """).param("like", entry.id()).update();
+        String page = page("", TestFamily.PRACTITIONER);
+        assertThat(page).contains("Review true-10.", "Review false-10.", "All 23 clocks of this family", "Clocks that have ended (11)", "Older 1.")
+                .doesNotContain("Review true-11.", "Review false-11.", "Older 30.");
+        assertThat(page("?clocks=all", TestFamily.PRACTITIONER)).contains("Review true-12.", "Review false-11.").doesNotContain("All 23 clocks");
+        assertThat(page).contains("/families/" + family.ref() + "/chronology?kind=entry");
+        assertThat(page("/chronology?kind=entry", TestFamily.PRACTITIONER)).contains("Older 30.");
+    }
+
     @Test
     @Requirement("U08")
     void theSummarySaysWhoWorryPlanContactsAndDoNotEachWithItsSource() throws Exception {

@@ -27,7 +27,7 @@ import org.thinkfamily.worklist.Fillings;
 @Import({FlowsTaken.class, Walk.class, AuditCostBench.Beans.class})
 class AuditCostBench {
 
-    private static final int PAIRS = 400;
+    private static final int PAIRS = 250;
     private static volatile boolean audited = true;
 
     @TestConfiguration
