@@ -301,6 +301,11 @@ public class Pathway {
         return listed(definitionId, element, "notBy");
     }
 
+    /** Choices of its form that a step does not offer, as {@code question=code} (docs/models.md, {@code without}). */
+    public List<String> without(String definitionId, String element) {
+        return listed(definitionId, element, "without");
+    }
+
     private List<String> listed(String definitionId, String element, String property) {
         FlowElement step = known(definitionId).model().getModelElementById(element);
         return step == null ? List.of() : ModelProperties.listed(step, property);
