@@ -119,6 +119,34 @@ public final class Form {
         return byKey.values().stream().anyMatch(question -> question.properties().containsKey("copy"));
     }
 
+    /**
+     * The form as a step asks it that does not offer every choice.
+     *
+     * @param choices as {@code question=code}; what the form does not have is left alone
+     */
+    public Form without(List<String> choices) {
+        if (choices.isEmpty()) {
+            return this;
+        }
+        ObjectNode copy = json.deepCopy();
+        withdraw(copy, choices);
+        return read(copy.toString());
+    }
+
+    private static void withdraw(ObjectNode node, List<String> choices) {
+        if (node.get("values") instanceof ArrayNode values) {
+            String key = node.path("key").asString();
+            values.removeIf(value -> choices.contains(key + "=" + value.path("value").asString()));
+        }
+        if (node.get("components") instanceof ArrayNode inner) {
+            inner.forEach(child -> {
+                if (child instanceof ObjectNode object) {
+                    withdraw(object, choices);
+                }
+            });
+        }
+    }
+
     /** The names a component's condition uses; some may be FEEL's own words. */
     Set<String> namesInCondition(Component component) {
         return conditionNames.getOrDefault(component.id(), Set.of());

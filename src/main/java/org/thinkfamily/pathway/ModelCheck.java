@@ -122,6 +122,12 @@ class ModelCheck {
             for (String form : ModelProperties.listed(element, "notBy")) {
                 require(files.containsKey(form + ".form"), file, "\"" + name(element) + "\" is not for who filed the form \"" + form + "\", which does not exist.");
             }
+            for (String choice : ModelProperties.listed(element, "without")) {
+                String[] both = choice.split("=", 2);
+                require(both.length == 2 && formsOf(element).stream().map(form -> Form.read(files.get(form + ".form"))).anyMatch(form -> form.question(both[0])
+                        .filter(question -> question.options().stream().anyMatch(option -> option.value().equals(both[1]))).isPresent()), file,
+                        "\"" + name(element) + "\" does not offer the choice \"" + choice + "\", which its form does not have.");
+            }
             for (String decision : ModelProperties.listed(element, "decisions")) {
                 require(decisions.contains(decision), file, "\"" + name(element) + "\" shows the decision \"" + decision + "\", which does not exist.");
             }

@@ -319,6 +319,11 @@ public class Pathway {
         return listed(definitionId, element, "notBy");
     }
 
+    /** Choices of its form that a step does not offer, as {@code question=code} (docs/models.md, {@code without}). */
+    public List<String> without(String definitionId, String element) {
+        return listed(definitionId, element, "without");
+    }
+
     private List<String> listed(String definitionId, String element, String property) {
         return listed.computeIfAbsent(List.of(definitionId, element, property), key -> known(definitionId).model().getModelElementById(element) instanceof FlowElement step
                 ? ModelProperties.listed(step, property) : List.of());

@@ -1,5 +1,6 @@
 package org.thinkfamily.worklist;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,9 @@ public record Filling(String subject, String title, Form form, int formVersion, 
     /** Stands for the family of a start when there is none yet. */
     static final String NEW = "new";
 
-    static Filling of(WorkItem task, ReleasedForms.Released form) {
-        return new Filling(TASK + task.id(), task.name(), form.form(), form.version(), task.deploymentId(), task.family(), task.subjects(), task, null, null);
+    /** @param without choices that the step does not offer, as {@code question=code} */
+    static Filling of(WorkItem task, ReleasedForms.Released form, List<String> without) {
+        return new Filling(TASK + task.id(), task.name(), form.form().without(without), form.version(), task.deploymentId(), task.family(), task.subjects(), task, null, null);
     }
 
     static Filling of(Pathway.Startable start, String family, ReleasedForms.Released form) {

@@ -114,7 +114,7 @@ public class Fillings {
     }
 
     public Filling of(WorkItem item) {
-        return Filling.of(item, forms.get(item.deploymentId(), item.form()));
+        return Filling.of(item, forms.get(item.deploymentId(), item.form()), pathway.without(item.definitionId(), item.step()));
     }
 
     /**

@@ -120,6 +120,39 @@ class EveryPageTest {
     }
 
     @Test
+    @Requirement({"S-208", "U03"})
+    void pagesOfSeveralChildrenAndOfTeamsInNeed() {
+        String offer = family.showTask(jdbc, "young-carer-offer");
+        Worker asha = browsers.of(TestFamily.PRACTITIONER).open(offer);
+        asha.page().getByLabel("Leo Example").first().uncheck();
+        assertThat(asha.page().getByLabel("Why is Leo Example left out?")).isVisible();
+        asha.press("Continue");
+        assertThat(asha.page().locator(".govuk-error-summary")).containsText("Say why Leo Example is left out");
+        look(asha, "child-left-out-with-errors");
+        asha.page().getByLabel("Why is Leo Example left out?").fill("Leo lives with his grandmother.");
+        asha.page().getByLabel("The child is not a carer").check();
+        asha.page().locator("#q-next").fill("We ask again in May.");
+        asha.press("Continue");
+        assertThat(asha.page().getByText("Leo lives with his grandmother.")).isVisible();
+        look(asha, "child-left-out-check");
+
+        jdbc.sql("""
+                insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at)
+                values (?, 'none', 'referral.red-flag', 'Act on a red flag', 0, 'days', 'Local', 'local default', current_date, current_date, now() + interval '1 hour')
+                """).param(family.ref()).update();
+        jdbc.sql("update work_item set sort_at = now() - interval '5000 days' where '/work/' || id = ?").param(offer).update();
+        look(asha.open("/work"), "my-work-red-flag");
+        look(asha.open("/cases"), "cases-red-flag");
+        look(asha.open("/families/" + family.ref()), "family-red-flag");
+        Worker ruth = browsers.of("ruth.okafor");
+        look(ruth.open("/work/team"), "team-work-hand-over");
+        String late = family.showTask(jdbc, "screening-chase");
+        jdbc.sql("update work_item set team_id = 'family-support-east', role = 'childrens-social-worker', assignee = 'maria.santos', due_on = current_date - 3 where '/work/' || id = ?")
+                .param(late).update();
+        look(ruth.open("/work/team/late-elsewhere"), "late-elsewhere");
+    }
+
+    @Test
     @Requirement("S-208")
     void pagesOfWork() {
         Worker stranger = browsers.stranger();

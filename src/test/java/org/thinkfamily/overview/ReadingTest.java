@@ -34,6 +34,8 @@ import org.thinkfamily.worklist.ReleasedForms;
 class ReadingTest {
 
     @Autowired
+    private Dates dates;
+    @Autowired
     private MockMvc web;
     @Autowired
     private Families families;
@@ -177,7 +179,7 @@ class ReadingTest {
                 values (?, ?, 'refuse', ?, ?, 'childrens-social-worker', 'maria.santos', ?)
                 """).params(List.of(family.mia(), family.mother(), families.today(), families.today().plusDays(5), said)).update();
 
-        String sentence = " is stopped until " + Dates.day(families.today().plusDays(5)) + ".";
+        String sentence = " is stopped until " + dates.ahead(families.today().plusDays(5)) + ".";
         String source = "/families/" + family.ref() + "/entries/" + said;
         assertThat(page("", TestFamily.PRACTITIONER)).contains(sentence, "Does not apply now", source).doesNotContain(">Now<");
         assertThat(summaries.of(asha, family.ref()).parts()).filteredOn(part -> part.key().equals("do-not")).singleElement()

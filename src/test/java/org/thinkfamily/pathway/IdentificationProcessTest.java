@@ -21,6 +21,8 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.referral.Referral;
 import org.thinkfamily.referral.Referrals;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
 
 @ProcessTest
 @DisplayName("Identification")
@@ -39,6 +41,8 @@ class IdentificationProcessTest {
     private JdbcClient jdbc;
     @Autowired
     private Walk walk;
+    @Autowired
+    private Fillings fillings;
     @Autowired
     private Referrals referrals;
     @Autowired
@@ -157,8 +161,8 @@ class IdentificationProcessTest {
         walk.complete(family, "risks", with(NO_RISKS, "delusionsInvolveChild", "yes"));
 
         assertThat(walk.running(family)).containsExactly("identification", "referral");
-        assertThat(walk.steps(family)).containsExactly("effect", "strategy");
-        assertThat(walk.shown(family, "effect")).as("what was found").containsExactly("screening-risks");
+        assertThat(walk.steps(family)).containsExactly("effect-today", "strategy");
+        assertThat(walk.shown(family, "effect-today")).as("what was found").containsExactly("screening-risks");
         assertThat(walk.task(family, "strategy").dueOn()).as("the same day").isEqualTo(families.today());
         Referral referral = referrals.of(family).get(0);
         assertThat(referral.referrer()).isEqualTo(AMH);
@@ -177,7 +181,7 @@ class IdentificationProcessTest {
         assertThat(walk.task(family, "agree-no-referral").role()).isEqualTo("adult-team-manager");
         walk.complete(family, "agree-no-referral", Map.of("referNow", "yes", "reason", "He still visits."));
         assertThat(walk.running(family)).containsExactly("identification", "referral");
-        assertThat(walk.steps(family)).containsExactly("decide", "effect");
+        assertThat(walk.steps(family)).containsExactly("decide", "effect-today");
     }
 
     @Test
@@ -200,7 +204,11 @@ class IdentificationProcessTest {
         walk.complete(family, "act-on-flags", Map.of("done", "Crisis team told.", "referNow", "yes", "askedOf", "An assessment.", "parentTold", "yes"));
 
         assertThat(walk.running(family)).containsExactly("identification", "referral");
-        effect("nextStep", "already-referred", "whyNothing", null, "whyNothingText", null);
+        assertThat(walk.task(family, "effect-today").dueOn()).as("the same day").isEqualTo(families.today());
+        Filling filling = fillings.of(walk.task(family, "effect-today"));
+        Map<String, Object> nothing = with(EFFECT, "children", walk.eachChild(family, CHILD));
+        assertThat(fillings.check(filling, fillings.context(filling), nothing).problems()).as("not offered after a red flag").extracting(problem -> problem.pointer()).contains("/nextStep");
+        walk.complete(family, "effect-today", with(nothing, "nextStep", "already-referred", "whyNothing", null, "whyNothingText", null));
         assertThat(referrals.of(family)).hasSize(1);
     }
 

@@ -58,6 +58,7 @@ class ModelCheckTest {
             name="clock" value="identification.screen"; name="clock" value="identification.ask-again"; which timescales.dmn has as a mark; only timers can
             name="clock" value="identification.chase"; name="clock" value="no.such-clock"; the clock "no.such-clock", which timescales.dmn does not have
             clock.limit(execution, 'identification.screen'); clock.limit(execution, 'contact.notice'); only timers name the clock "contact.notice"
+            name="without" value="nextStep=nothing-now"; name="without" value="nextStep=no-such"; does not offer the choice "nextStep=no-such", which its form does not have
             name="to" value="childrens-social-worker"; name="to" value="unanswered";   it must follow the timer on the border
             """)
     void aBrokenDiagramIsNamedInWords(String right, String wrong, String sentence) {
