@@ -194,6 +194,7 @@ public class AccessRequests implements FeatureCheck {
         if (!entry.formKey().startsWith("subject-access-") || entry.supersedes() != null) {
             return;
         }
+        governance.leaveToTheTeam(entry.family());
         if (entry.formKey().equals("subject-access-request")) {
             open(entry);
             return;

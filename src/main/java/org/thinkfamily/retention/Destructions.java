@@ -145,6 +145,9 @@ public class Destructions implements FeatureCheck {
         if (filed.entry().supersedes() != null && (filed.entry().formKey().equals(PROPOSAL) || filed.entry().formKey().equals(CONFIRMATION))) {
             throw new NotAllowed(); // what two people agreed on is not changed by one
         }
+        if (filed.entry().formKey().equals(START) || filed.entry().formKey().equals(PROPOSAL)) {
+            governance.leaveToTheTeam(filed.entry().family());
+        }
         if (filed.entry().formKey().equals(PROPOSAL)) {
             propose(filed);
         } else if (filed.entry().formKey().equals(CONFIRMATION)) {

@@ -97,6 +97,16 @@ public class Governance {
         return jdbc.sql("select count(*) from family where ref = :family").param("family", family).query(Integer.class).single();
     }
 
+    /**
+     * Leaves the next step to the team: what is proposed or decided by one officer is confirmed by another, so nobody is named for a family. To be called when a step of a
+     * governing process is filed.
+     */
+    public void leaveToTheTeam(String family) {
+        jdbc.sql("delete from involvement i using app_role a where a.code = i.role and a.governs and i.family_ref = :family and i.username is not null and exists ("
+                + "select 1 from involvement t where t.family_ref = i.family_ref and t.role = i.role and t.team_id = i.team_id and t.username is null and t.ended_on is null)")
+                .param("family", family).update();
+    }
+
     /** Ends the sight of who governs, because there is nothing more to do. @throws NotAllowed while a step of theirs is open there */
     @Transactional
     public void letGo(Actor actor, String family) {
