@@ -216,7 +216,7 @@ class ApiWalkTest {
             String address = "/api/v1/pathways/" + process;
             JsonNode form = api.get(practitioner, address + "/form?family=" + family).json();
             Map<String, Object> choices = new HashMap<>(CHOICES);
-            choices.putAll(Map.of("person", String.valueOf(child), "sections", List.of("names", "numbers", "about", "language"), "withheld", "no"));
+            choices.putAll(Map.of("person", String.valueOf(child), "sections", List.of("names", "numbers", "about", "language"), "withheld", "no", "upn", "V201200001001"));
             Reply filed = new FormRobot(today(practitioner), choices, canaries::word).answer(form.get("form"), form.get("values"), answers -> api.post(practitioner, address, Map.of("family", family, "answers", answers)));
             assertThat(filed.status()).as(process + ": " + filed.text()).isEqualTo(201);
         }
