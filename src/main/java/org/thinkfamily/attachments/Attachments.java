@@ -121,9 +121,9 @@ public class Attachments {
         return new Room(String.format(Locale.UK, "%.1f", ofFamily(actor, family).stream().mapToLong(Attachment::bytes).sum() / 1024.0 / 1024.0), quota / 1024 / 1024);
     }
 
-    /** Whether this person may remove a file: who added it, and a manager. */
+    /** Whether this person may remove a file that is still there: who added it, and a manager. */
     public static boolean mayRemove(Actor actor, Attachment file) {
-        return file.removedAt() == null && (file.addedBy().equals(actor.username()) || actor.manages());
+        return file.canBeTaken() && (file.addedBy().equals(actor.username()) || actor.manages());
     }
 
     /**

@@ -35,7 +35,9 @@ class S3Test {
 
     @AfterAll
     static void closed() throws Exception {
-        proxy.stop();
+        if (proxy != null) {
+            proxy.stop();
+        }
         stored.close();
     }
 
