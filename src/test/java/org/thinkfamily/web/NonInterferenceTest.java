@@ -183,6 +183,8 @@ class NonInterferenceTest {
         String name = "Twinkept";
         World without = sharing(name, false);
         World with = sharing(name, true);
+        end(without, TestFamily.PRACTITIONER);
+        end(with, TestFamily.PRACTITIONER);
         for (String reader : List.of("asha.patel", "ruth.okafor")) {
             involve(without, reader);
             Map<String, String> one = everythingOfSharing(without, name, reader);
