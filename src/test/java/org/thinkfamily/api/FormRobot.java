@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -24,18 +23,11 @@ final class FormRobot {
 
     private final LocalDate today;
     private final Map<String, Object> choices;
-    private final UnaryOperator<String> words;
 
     /** @param choices answers by the key of a question, or by form and key ({@code form.key}) where one key means several things */
     FormRobot(LocalDate today, Map<String, Object> choices) {
-        this(today, choices, null);
-    }
-
-    /** @param words what is written into each text, whether it must be or not, by form and key; null: the same into those that must be answered */
-    FormRobot(LocalDate today, Map<String, Object> choices, UnaryOperator<String> words) {
         this.today = today;
         this.choices = choices;
-        this.words = words;
     }
 
     /** Sends answers until they are taken; the last reply. */
@@ -70,8 +62,6 @@ final class FormRobot {
                 rows(answers.get(path)).forEach(row -> choose(component, form, row));
             } else if (component.has("key") && choice(form, component.get("key").asString()) != null) {
                 answers.put(component.get("key").asString(), choice(form, component.get("key").asString()));
-            } else if (words != null && type.startsWith("text") && component.has("key") && component.at("/properties/check").isMissingNode()) {
-                answers.putIfAbsent(component.get("key").asString(), text(form, component));
             }
         }
     }
@@ -125,10 +115,6 @@ final class FormRobot {
         return rows;
     }
 
-    private String text(String form, JsonNode question) {
-        return words == null ? "Something that was seen and written down." : words.apply(form + "." + question.path("key").asString());
-    }
-
     private static final AtomicInteger NUMBERS = new AtomicInteger(9_990_500);
 
     /** A valid NHS number that nobody else has. */
@@ -158,7 +144,7 @@ final class FormRobot {
             case "checkbox" -> true;
             case "number" -> question.at("/validate/min").isNumber() ? question.at("/validate/min").asInt() : attempt;
             case "datetime" -> today.plusDays(attempt == 1 ? 0 : attempt == 2 ? 7 : -4000).toString();
-            default -> attempt == 1 ? text(form, question) : nhsNumber();
+            default -> attempt == 1 ? "Something that was seen and written down." : nhsNumber();
         };
     }
 }
