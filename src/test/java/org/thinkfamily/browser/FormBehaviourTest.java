@@ -281,9 +281,9 @@ class FormBehaviourTest {
     @Test
     void whatIsPrintedIsWrittenDown() {
         Worker asha = browsers.of("asha.patel").open("/families/" + family.ref() + "/summary?large=true");
-        asha.page().waitForResponse(response -> response.url().endsWith("/printed") && response.status() == 204, () -> asha.page().evaluate("() => print()"));
+        asha.page().waitForResponse(response -> response.url().endsWith("/printed") && response.status() == 204, () -> asha.page().evaluate("() => dispatchEvent(new Event('beforeprint'))"));
         String task = family.showTask(jdbc, "screening");
-        asha.open(task).page().waitForResponse(response -> response.url().endsWith("/printed") && response.status() == 204, () -> asha.page().evaluate("() => print()"));
+        asha.open(task).page().waitForResponse(response -> response.url().endsWith("/printed") && response.status() == 204, () -> asha.page().evaluate("() => dispatchEvent(new Event('beforeprint'))"));
         assertThat(jdbc.sql("select subject from audit_event where action = 'page.print' and family_ref = ? and username = 'asha.patel' order by id").param(family.ref()).query(String.class).list())
                 .containsExactly("/families/" + family.ref() + "/summary", task);
     }
