@@ -204,7 +204,7 @@ class DestructionProcessTest {
         assertThat(found(shared)).as("the child's copy").containsExactly("entry.answers");
         assertThat(walk.ended(family.ref, "destruction")).containsExactly("destroyed");
         Destructions.Certificate certificate = destructions.certificates(walk.user(OFFICER), null, 1).get(0);
-        assertThat(certificate.counts()).containsEntry("entries", 4).containsEntry("files", 1).containsEntry("facts", 1).containsEntry("checks", 1);
+        assertThat(certificate.counts()).containsEntry("entries", 5).containsEntry("files", 1).containsEntry("facts", 1).containsEntry("checks", 1);
         assertThat(certificate.proposedBy()).isNotEqualTo(certificate.confirmedBy());
         assertThat(retention.of(family.ref)).extracting(Retention.Standing::person).doesNotContain(family.mother).contains(family.mia);
     }
