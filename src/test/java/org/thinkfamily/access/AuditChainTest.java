@@ -118,14 +118,14 @@ class AuditChainTest {
         for (String column : List.of("username = 'somebody.else'", "roles = ''", "action = 'nothing'", "family_ref = null", "subject = 'other'", "reason = 'made up'", "outcome = 'refused'",
                 "at = at + interval '1 second'", "families = '{}'", "people = '{9}'")) {
             long id = row(4);
-            behind("create table kept as select * from audit_event where id = " + id);
+            behind("create table set_aside as select * from audit_event where id = " + id);
             behind("update audit_event set " + column + " where id = " + id);
             assertThat(check(List.of()).breaks()).as(column).extracting(AuditChainTest::shown).containsExactly(DAY + " 4 " + id + " ROW_ALTERED");
             behind("delete from audit_event where id = " + id);
             assertThat(check(List.of()).breaks()).extracting(AuditChainTest::shown).containsExactly(DAY + " 4 " + id + " ROW_MISSING");
-            behind("insert into audit_event select * from kept");
+            behind("insert into audit_event select * from set_aside");
             try (Connection owner = TestDatabase.owner(database)) {
-                owner.createStatement().execute("drop table kept");
+                owner.createStatement().execute("drop table set_aside");
             }
             assertThat(check(List.of()).breaks()).isEmpty();
         }
