@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +149,8 @@ class SubjectAccessProcessTest {
         stopped(seen, said);
         asks(family.mother, "yes");
         assertThat(walk.task(family.ref, "redact").dueOn()).isNotNull();
+        assertThat(jdbc.sql("select due_on from clock where family_ref = ? and name = 'subject-access.answer'").param(family.ref).query(LocalDate.class).single())
+                .as("the last working day in one calendar month, at the longest Christmas").isBetween(families.today().plusMonths(1).minusDays(5), families.today().plusMonths(1));
         AccessRequest request = request(family.mother);
         Held view = items(request, "all").stream().filter(held -> held.text().contains(said)).findFirst().orElseThrow();
         assertThat(view.item().decision()).as("what is restricted starts as withheld").isEqualTo("withhold");
