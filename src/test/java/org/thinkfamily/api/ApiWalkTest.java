@@ -182,7 +182,7 @@ class ApiWalkTest {
         assertThat(pages.post("/known", "firstName", canaries.word("refused.known.firstName"), "lastName", canaries.word("adult-accepted.lastName"), "reason", "child-worry", "reasonWords", canaries.word("refused.known.reasonWords"))
                 .statusCode()).isLessThan(400);
         assertThat(api.post(practitioner, "/api/v1/families/search", Map.of("query", canaries.word("adult-accepted.lastName"))).text()).contains(family);
-        assertThat(pages.post(page + "/documents", "what", "file", "purpose", canaries.word("document.purpose")).headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(pages.post(page + "/documents", "what", "file", "recipient", "self", "purpose", canaries.word("document.purpose")).headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(pages.upload(page + "/entries/" + id + "/files", canaries.word("attachment.name") + ".pdf", ("%PDF-1.7\n" + canaries.word("attachment.content") + "\n%%EOF\n").getBytes(StandardCharsets.UTF_8)).statusCode())
                 .isEqualTo(302);
         pages.get(page + "/entries/" + id);

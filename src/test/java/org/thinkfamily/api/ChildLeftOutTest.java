@@ -104,10 +104,7 @@ class ChildLeftOutTest {
 
     @Test
     void withoutAReasonNobodyIsLeftOutAndNothingTypedIsLost() throws Exception {
-        String wrong = send(Map.of()).getContentAsString();
-        if (wrong.isEmpty()) {
-            wrong = page(task);
-        }
+        String wrong = page(send(Map.of()).getRedirectedUrl());
         assertThat(wrong).contains("href=\"#q-children-1-leftOut\"", "Say why Mia Several is left out", "We ask again in May.");
         assertThat(wrong).as("she is not asked about").doesNotContain("id=\"q-children-1-offer\"");
         assertThat(wrong).as("what was answered before comes back when she is ticked again").contains("name=\"children[1].offer\" value=\"declined\"");

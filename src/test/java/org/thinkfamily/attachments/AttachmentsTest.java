@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -275,7 +276,18 @@ class AttachmentsTest {
         assertThat(send(TestFamily.PRACTITIONER, "parts.docx", word(many))).contains("The file unpacks to far more than a document holds");
     }
 
-    /** What XML in a file asks a reader to fetch or to unfold is asked of nobody: the file is kept as it came, and only ever handed out as a file. */
+    /** What stands in a zip file, by name. */
+    private static Map<String, String> parts(byte[] file) throws IOException {
+        Map<String, String> parts = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                parts.put(part.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return parts;
+    }
+
+    /** What XML in a file asks a reader to fetch or to unfold is asked of nobody: its parts are kept as they came, and it is only ever handed out as a file. */
     @Test
     void xmlInAFileIsNotCarriedOut() throws Exception {
         String types = "<!DOCTYPE t [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/x\"> %x; <!ENTITY f SYSTEM \"file:///etc/passwd\"><!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><Types>&f;&b;"
@@ -283,7 +295,7 @@ class AttachmentsTest {
         byte[] tricky = zip("[Content_Types].xml", types, "word/document.xml", "<!DOCTYPE d [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><document>&f;</document>", "../../evil.sh", "rm", "/etc/evil", "x");
         assertThat(send(TestFamily.PRACTITIONER, "tricky.docx", tricky)).contains("tricky.docx").doesNotContain("root:");
         MockHttpServletResponse taken = take(TestFamily.PRACTITIONER, id());
-        assertThat(taken.getContentAsByteArray()).isEqualTo(tricky);
+        assertThat(parts(taken.getContentAsByteArray())).isEqualTo(parts(tricky));
         assertThat(taken.getHeader("Content-Disposition")).startsWith("attachment");
         String svg = "<?xml version=\"1.0\"?><!DOCTYPE svg [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><text>&f;</text></svg>";
         for (String name : List.of("picture.svg", "picture.svg.png", "picture.pdf", "picture.docx", "picture.eml", "picture.jpg\0.svg", "picture.svg\u202Egnp.svg")) {
@@ -363,12 +375,7 @@ class AttachmentsTest {
         byte[] photo = picture("jpg");
         send(TestFamily.PRACTITIONER, "plan.docx", word("docProps/core.xml", "<cp>Olive Author</cp>", "docProps/app.xml", "<Company>Westerby Trust</Company>", "docProps/custom.xml", "<p>Case 17</p>",
                 "word/comments.xml", "<w:comment w:author=\"Rosa\">Ring me</w:comment>", "word/media/image1.jpg", with(photo, 2, exif(1))));
-        Map<String, String> parts = new java.util.HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(take(TestFamily.PRACTITIONER, id()).getContentAsByteArray()))) {
-            for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
-                parts.put(part.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
-            }
-        }
+        Map<String, String> parts = parts(take(TestFamily.PRACTITIONER, id()).getContentAsByteArray());
         assertThat(parts).hasSize(7);
         assertThat(String.join("", parts.values())).contains("Ring me", "w:author=\"Rosa\"").doesNotContain("Olive Author", "Westerby Trust", "Case 17", "GPS");
     }
@@ -448,7 +455,7 @@ class AttachmentsTest {
                 new Contents(jdbc, new S3(endpoint, "files", "us-east-1", "access", "secret"), transactions, Clock.offset(time, Duration.ofHours(2))).sweep();
                 assertThat(objects.countBlobs("files")).isEqualTo(1);
 
-                files.remove(asha, family.ref(), entry, id, "Belongs to another family");
+                transactions.executeWithoutResult(removing -> files.remove(asha, family.ref(), entry, id, "Belongs to another family"));
                 assertThat(objects.countBlobs("files")).isZero();
             } finally {
                 proxy.stop();
