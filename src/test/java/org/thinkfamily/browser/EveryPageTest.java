@@ -43,8 +43,8 @@ import org.thinkfamily.worklist.Filling;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
- * Every page at 1280 and at 320 pixels, each form and error page at 320: nothing for axe to find, nothing to scroll sideways. A picture of each is left in target/screenshots; with
- * {@code -Dthinkfamily.screenshots=true} those of the guides are taken anew for docs/images.
+ * Every page at 1280 and at 320 pixels, each form and error page at 320: nothing for axe to find, nothing to scroll sideways. With {@code -Dthinkfamily.screenshots=true} a picture of
+ * each is left in target/screenshots, and those of the guides are taken anew for docs/images.
  */
 @ThinkFamilyTest
 class EveryPageTest {
@@ -52,7 +52,7 @@ class EveryPageTest {
     private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
     private static final Path PICTURES = Path.of("target/screenshots");
     private static final Path GUIDE = Path.of("docs/images");
-    private static final boolean FOR_THE_GUIDES = Boolean.getBoolean("thinkfamily.screenshots");
+    private static final boolean WITH_PICTURES = Boolean.getBoolean("thinkfamily.screenshots");
 
     @RegisterExtension
     final Browsers browsers = new Browsers();
@@ -96,14 +96,14 @@ class EveryPageTest {
         Page page = worker.page();
         page.setViewportSize(1280, 900);
         page.waitForLoadState();
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + "-1280.png")).setFullPage(true));
+        picture(page, name + "-1280");
         page.setViewportSize(320, 640);
         axe(page, name + " at 320");
         int over = ((Number) page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).intValue();
         if (over > 0) {
             found.add(name + " at 320: scrolls sideways by " + over);
         }
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + "-320.png")).setFullPage(true));
+        picture(page, name + "-320");
         page.setViewportSize(1280, 900);
     }
 
@@ -112,8 +112,14 @@ class EveryPageTest {
                 found.add(name + ": " + violation.getId() + ", " + violation.getHelp() + ": " + violation.getNodes().stream().limit(3).map(node -> node.getHtml() + " " + node.getFailureSummary()).toList()));
     }
 
+    private static void picture(Page page, String name) {
+        if (WITH_PICTURES) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+        }
+    }
+
     private static void forTheGuides(Worker worker, String name) {
-        if (FOR_THE_GUIDES) {
+        if (WITH_PICTURES) {
             worker.page().setViewportSize(1280, 900);
             worker.page().screenshot(new Page.ScreenshotOptions().setPath(GUIDE.resolve(name + ".png")));
         }
