@@ -192,7 +192,9 @@ public class Chronology {
     /** The same for a caller that has asked the policy and written the audit. */
     public List<Happening> find(String family, Filter filter, After after, int limit) {
         String way = filter.oldestFirst() ? "asc" : "desc";
-        String next = (after == null ? "" : " and f.filed_at " + (filter.oldestFirst() ? ">=" : "<=") + " :at") + " order by f.filed_at " + way + " fetch first " + limit + " rows with ties";
+        String from = filter.oldestFirst() ? ">" : "<";
+        String next = (after == null ? "" : " and f.filed_at " + from + "= :at and (f.filed_at, 'entry-' || f.id) " + from + " (:at, :last)")
+                + " order by f.filed_at " + way + " fetch first " + limit + " rows with ties";
         return select(family, filter, after, next, " order by t.at " + way + ", t.item " + way + " limit " + limit, null);
     }
 
