@@ -336,6 +336,7 @@ class EveryPageTest {
         maria.press("Continue");
         assertThat(maria.page().locator(".govuk-error-summary")).isVisible();
         looks.at(maria, "sharing-decision-with-errors");
+        maria.page().locator("input[value='diagnosis-detail']").uncheck();
         maria.fills("shared", List.of("risk-to-child"), "basis", "public-task");
         maria.files();
         looks.at(maria.open("/families/" + family.ref() + "/sharing"), "sharing");
