@@ -131,7 +131,7 @@ class AttackTest {
         assertThat(ask(put("/api/v1" + task + "/draft").contentType(MediaType.APPLICATION_JSON).content(json.writeValueAsString(Map.of("answers", Map.of("note", ALL, "childrenInHousehold", HTML)))),
                 TestFamily.PRACTITIONER).getStatus()).isEqualTo(204);
         for (String path : List.of(page, page + "/summary", page + "/story?whole=true", page + "/chronology", page + "/people/" + family.mia(), page + "/documents", page + "/people/" + family.mia() + "/twice", task,
-                task + "/check", task + "/blank", "/work", "/cases")) {
+                task + "?wrong=true", task + "/blank", "/work", "/cases")) {
             shownAsText(path, ask(get(path), TestFamily.PRACTITIONER));
         }
         for (String path : List.of(page, page + "/who-looked", "/work/team", "/messages", "/caseload-check")) {
