@@ -25,7 +25,8 @@ class TemplatesTest {
     private final String templates;
     private final String java;
     private final String models;
-    private final String pagesAndJava;
+    /** What stands in templates and Java as a word with full stops and dashes, as keys are written. */
+    private final Set<String> named;
 
     TemplatesTest() throws IOException {
         for (Path file : files(RESOURCES, ".properties")) {
@@ -38,7 +39,7 @@ class TemplatesTest {
         templates = text(RESOURCES.resolve("templates"), ".html");
         java = text(Path.of("src/main/java"), ".java");
         models = text(Path.of("bpmn"), ".bpmn");
-        pagesAndJava = templates + java;
+        named = all("([\\w.-]*[\\w-])", templates + java);
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {
@@ -92,6 +93,6 @@ class TemplatesTest {
     }
 
     private boolean isNamed(String key) {
-        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(key) + "(?![\\w-]|\\.[\\w])").matcher(pagesAndJava).find();
+        return named.contains(key);
     }
 }
