@@ -183,13 +183,13 @@ class ApiWalkTest {
                 .statusCode()).isLessThan(400);
         assertThat(api.post(practitioner, "/api/v1/families/search", Map.of("query", canaries.word("adult-accepted.lastName"))).text()).contains(family);
         assertThat(pages.post(page + "/documents", "what", "file", "recipient", "self", "purpose", canaries.word("document.purpose")).headers().firstValue("Content-Type")).contains("application/pdf");
-        assertThat(pages.upload(page + "/entries/" + id + "/files", canaries.word("attachment.name") + ".pdf", ("%PDF-1.7\n" + canaries.word("attachment.content") + "\n%%EOF\n").getBytes(StandardCharsets.UTF_8)).statusCode())
+        assertThat(pages.upload(page + "/entries/" + id + "/files", canaries.word("attachment.name") + ".eml", ("From: a@example.org\r\nSubject: Visit\r\n\r\n" + canaries.word("attachment.content") + "\r\n").getBytes(StandardCharsets.UTF_8)).statusCode())
                 .isEqualTo(302);
         pages.get(page + "/entries/" + id);
         String csv = "date,title,detail,origin,source,confidence\n2019-05-01," + canaries.word("history.title") + "," + canaries.word("history.detail") + ",education," + canaries.word("history.source") + ",confirmed\n";
         assertThat(pages.upload(page + "/chronology/import", "history.csv", csv.getBytes(StandardCharsets.UTF_8)).body()).contains(canaries.word("history.title"));
         pages.post(page + "/chronology/import/confirm", "csv", csv);
-        pages.post(page + "/chronology/items/entry-" + id, "significant", "true", "reason", canaries.word("chronology.mark"));
+        pages.post(page + "/chronology/items/entry-" + correction.json().get("id").asLong(), "significant", "true", "reason", canaries.word("chronology.mark"));
         pages.post("/start/referral/draft?family=" + family, "risk", canaries.word("draft.risk"));
         pages.get("/start/referral?family=" + family);
         pages.get(page + "/chronology?order=oldest");

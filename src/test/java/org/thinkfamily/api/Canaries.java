@@ -37,6 +37,7 @@ final class Canaries implements AutoCloseable {
         logged.start();
         all.addAppender(logged);
         ours.setLevel(Level.TRACE);
+        ours.info("what is logged is kept here");
     }
 
     @Override

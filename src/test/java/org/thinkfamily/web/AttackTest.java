@@ -142,7 +142,7 @@ class AttackTest {
         assertThat(api.getContentType()).startsWith("application/json");
         assertThat(api.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(api.getContentAsString()).contains("alert('Pwned')");
-        MockHttpServletResponse paper = ask(post(page + "/documents").param("what", "file").param("purpose", HTML), TestFamily.PRACTITIONER);
+        MockHttpServletResponse paper = ask(post(page + "/documents").param("what", "file").param("recipient", "self").param("purpose", HTML), TestFamily.PRACTITIONER);
         assertThat(paper.getContentType()).isEqualTo("application/pdf");
         try (PDDocument document = Loader.loadPDF(paper.getContentAsByteArray())) {
             assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", "")).contains("<script>alert('Pwned')</script>", "${7*7}");

@@ -65,7 +65,9 @@ class SecurityConfiguration {
                 .addFilterBefore(new Refusals(audit, problems), LogoutFilter.class)
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
-            http.formLogin(form -> form.loginPage("/signin").permitAll().failureUrl("/signin?wrong").defaultSuccessUrl("/work"))
+            http.formLogin(form -> form.loginPage("/signin").permitAll()
+                    // Nothing of what was typed is kept in the session, as Spring Security's own answer would.
+                    .failureHandler((request, response, refused) -> response.sendRedirect(request.getContextPath() + "/signin?wrong")).defaultSuccessUrl("/work"))
                     .addFilterBefore(new TooManyTries(tries, problems), UsernamePasswordAuthenticationFilter.class);
         }
         if (providers.getIfAvailable() != null) {
