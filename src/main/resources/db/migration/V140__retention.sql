@@ -148,6 +148,7 @@ begin
 
   -- Files, what was said about entries, and what happened before.
   delete from attachment_part where attachment_id in (select id from attachment where entry_id = any(entries));
+  insert into attachment_orphan (object_key, noted_at) select object_key, at from attachment where entry_id = any(entries) and object_key is not null on conflict do nothing;
   delete from attachment where entry_id = any(entries);
   get diagnostics n = row_count; counted := counted || jsonb_build_object('files', n);
   delete from copy_confirmed where entry_id = any(entries) or person_id = any(people);
@@ -195,6 +196,19 @@ begin
   delete from referral where last and family_ref = d.family;
   delete from relationship where family_ref = d.family and (last or entry_id = any(entries) or person_id = any(gone) and other_id = any(gone));
   delete from home_stay where family_ref = d.family and (last or entry_id = any(entries) or person_id = any(people));
+
+  -- What was shared, on which ground, and who worked with the family.
+  delete from sharing where family_ref = d.family and (last or person_id = any(people)) or asked_entry = any(entries);
+  get diagnostics n = row_count; counted := counted || jsonb_build_object('sharing', n);
+  update sharing set decided_entry = null where decided_entry = any(entries);
+  if not elsewhere then
+    update sharing set recipient_person = null where recipient_person = any(people);
+  end if;
+  delete from consent where family_ref = d.family and (last or person_id = any(people)) or entry_id = any(entries);
+  get diagnostics n = row_count; counted := counted || jsonb_build_object('consents', n);
+  delete from kept where family_ref = d.family and last or entry_id = any(entries) or process_id = any(processes);
+  update change_of_worker set entry_id = null where entry_id = any(entries);
+  delete from change_of_worker where last and family_ref = d.family;
 
   -- Requests for what is held, with what was written to be released in part.
   delete from access_item where request_id in (select id from access_request where person_id = any(people) and (not elsewhere or family = d.family));
@@ -248,6 +262,7 @@ begin
   end if;
   delete from involvement where family_ref = d.family and (last or person_id = any(people));
   if last then
+    delete from demo_family where family_ref = d.family;
     delete from break_glass where family_ref = d.family;
     delete from legal_hold where family_ref = d.family;
     delete from person_merge where family_ref = d.family;

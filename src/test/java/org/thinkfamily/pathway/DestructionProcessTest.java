@@ -145,6 +145,12 @@ class DestructionProcessTest {
                 m as (insert into outgoing_mail (kind, recipient, family_ref, subject, body, queued_at, clock_id) select 'k', 'r', :family, 's', :word, now(), id from c returning id)
                 insert into mail_refusal (mail_id, at, what) select id, now(), :word from m
                 """).param("family", family.ref).param("mother", family.mother).param("word", own).update();
+        jdbc.sql("""
+                insert into sharing (family_ref, process_id, person_id, direction, asked_by, asked_at, asked_user, asked_entry, recipient, recipient_who, items) values (:family, :word, :mother, 'asked-of-me', :word, now(), :by, :entry, 'school', :word, '{}');
+                insert into consent (person_id, family_ref, kind, state, scope, since_on, source, said_by, said_by_name, said_on, entry_id) values (:mother, :family, 'sharing', 'given', :word, '2001-01-01', 'own', :by, 'A', '2001-01-01', :entry);
+                insert into kept (family_ref, entry_id, readers, kept_by) values (:family, :entry, '{}', :by);
+                insert into change_of_worker (family_ref, role, from_user, changed_at, entry_id) values (:family, :by, :by, now(), :entry)
+                """).param("family", family.ref).param("mother", family.mother).param("word", own).param("by", Walk.AMH).param("entry", entry).update();
         jdbc.sql("insert into act_hi_procinst (id_, proc_inst_id_, business_key_, proc_def_id_, proc_def_key_, start_time_) select process_id, process_id, ?, 'x', 'shown', now() from entry where id = ?").params(family.ref, entry).update();
         jdbc.sql("insert into act_hi_varinst (id_, proc_inst_id_, name_, text_, rev_) select ?, process_id, 'a', ?, 1 from entry where id = ?").params(UUID.randomUUID().toString(), own, entry).update();
     }
@@ -163,6 +169,15 @@ class DestructionProcessTest {
             }
         }
         return found;
+    }
+
+    @Test
+    void everyTableOfAFamilyIsThoughtOf() {
+        String destroys = owner.sql("select pg_get_functiondef(oid) from pg_proc where proname = 'destroy_record'").query(String.class).single();
+        List<String> tables = owner.sql("""
+                select distinct c.conrelid::regclass::text from pg_constraint c where c.contype = 'f' and c.confrelid in ('family'::regclass, 'person'::regclass, 'entry'::regclass)
+                """).query(String.class).list();
+        assertThat(tables).hasSizeGreaterThan(30).allSatisfy(table -> assertThat(destroys).as(table).containsPattern("\\b" + table + "\\b"));
     }
 
     private void propose(long person) {
