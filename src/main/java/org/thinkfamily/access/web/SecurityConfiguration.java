@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -66,8 +67,13 @@ class SecurityConfiguration {
                 .addFilterBefore(signedIn, AuthorizationFilter.class);
         if (methods.passwords()) {
             http.formLogin(form -> form.loginPage("/signin").permitAll()
-                    // Nothing of what was typed is kept in the session, as Spring Security's own answer would.
-                    .failureHandler((request, response, refused) -> response.sendRedirect(request.getContextPath() + "/signin?wrong")).defaultSuccessUrl("/work"))
+                    // Nothing of what was typed is kept in the session, as Spring Security's own answer would. A fault of ours is no wrong password.
+                    .failureHandler((request, response, refused) -> {
+                        if (refused instanceof InternalAuthenticationServiceException && refused.getCause() instanceof RuntimeException fault) {
+                            throw fault;
+                        }
+                        response.sendRedirect(request.getContextPath() + "/signin?wrong");
+                    }).defaultSuccessUrl("/work"))
                     .addFilterBefore(new TooManyTries(tries, problems), UsernamePasswordAuthenticationFilter.class);
         }
         if (providers.getIfAvailable() != null) {
