@@ -23,7 +23,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /** Gives a test people at browsers of their own, and asserts at its end that no page had a script error or broke the security policy. A failure says what each page showed. */
 final class Browsers implements BeforeEachCallback, AfterEachCallback {
 
-    static final double PATIENCE = 15_000;
+    /** Milliseconds. Two programs of tests and their browsers share two cores: a page that is there in a second alone may take many. */
+    static final double PATIENCE = 60_000;
 
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final List<BrowserContext> contexts = new ArrayList<>();

@@ -29,6 +29,7 @@ import org.thinkfamily.review.CarePeriod;
 import org.thinkfamily.review.Decision;
 import org.thinkfamily.review.Review;
 import org.thinkfamily.review.Reviews;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -61,6 +62,8 @@ class ClaReviewProcessTest {
     private WorkItems items;
     @Autowired
     private Fillings fillings;
+    @Autowired
+    private BeforeAnswering beforeAnswering;
     @Autowired
     private WorkingDays workingDays;
     @Autowired
@@ -361,7 +364,7 @@ class ClaReviewProcessTest {
         walk.fire(family.ref, "tell-unanswered");
         walk.fire(family.ref, "tell-missing");
 
-        List<ReadFirst> read = fillings.shown(fillings.of(walk.task(family.ref, "hold-second")));
+        List<ReadFirst> read = beforeAnswering.shown(fillings.of(walk.task(family.ref, "hold-second")));
         assertThat(read).filteredOn(said -> said.entry() != null && !said.earlier()).extracting(said -> said.entry().formKey()).containsExactly("review-view-child");
         assertThat(read).filteredOn(said -> said.entry() == null).extracting(ReadFirst::name).containsExactlyInAnyOrder(
                 "Ask each parent, Rosa Example", "Ask each parent, Paul Example", "Give the carer’s view", "Give the adult service’s view", "Give the school’s view",

@@ -32,6 +32,7 @@ import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.NotCorrectable;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -56,6 +57,8 @@ class ContactPlanningProcessTest {
     private Decisions decisions;
     @Autowired
     private Fillings fillings;
+    @Autowired
+    private BeforeAnswering beforeAnswering;
     @Autowired
     private Corrections corrections;
     @Autowired
@@ -388,7 +391,7 @@ class ContactPlanningProcessTest {
 
     /** The forms whose entries stand above the questions of a step. */
     private List<String> shown(String step) {
-        return fillings.shown(fillings.of(walk.task(family.ref, step))).stream().map(ReadFirst::entry).filter(Objects::nonNull).map(Entry::formKey).toList();
+        return beforeAnswering.shown(fillings.of(walk.task(family.ref, step))).stream().map(ReadFirst::entry).filter(Objects::nonNull).map(Entry::formKey).toList();
     }
 
     private void seeChange(String step) {

@@ -26,6 +26,7 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.referral.Referral;
 import org.thinkfamily.referral.Referrals;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
 
@@ -55,6 +56,8 @@ class ReferralProcessTest {
     private JdbcClient jdbc;
     @Autowired
     private Fillings fillings;
+    @Autowired
+    private BeforeAnswering beforeAnswering;
     @Autowired
     private Actors actors;
 
@@ -181,7 +184,7 @@ class ReferralProcessTest {
         Map<String, Object> answers = Map.of("decision", "early-help", "reason", "Help is needed.", "leftOut", "no");
         assertThatThrownBy(() -> walk.file(fillings.of(look), manager, answers)).isInstanceOf(NotAllowed.class);
         assertThat(fillings.colleagues(look)).extracting(Actors.Colleague::username).containsExactly("other-manager");
-        assertThat(fillings.ruled(fillings.of(look))).extracting(Fillings.Ruled::name).contains("Family threshold");
+        assertThat(beforeAnswering.ruled(fillings.of(look))).extracting(BeforeAnswering.Ruled::name).contains("Family threshold");
         walk.file(fillings.of(look), actors.find("other-manager").orElseThrow(), answers);
         assertThat(walk.steps(family)).doesNotContain("second-look");
     }

@@ -21,6 +21,7 @@ import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -35,6 +36,7 @@ class Walk {
     static final String GP = "practice-a";
 
     private final Fillings fillings;
+    private final BeforeAnswering beforeAnswering;
     private final WorkItems items;
     private final Actors actors;
     private final Families families;
@@ -44,9 +46,10 @@ class Walk {
     private final Corrections corrections;
     private final Entries entries;
 
-    Walk(Fillings fillings, WorkItems items, Actors actors, Families families, ProcessEngine engine, Pathway pathway, JdbcClient jdbc,
+    Walk(Fillings fillings, BeforeAnswering beforeAnswering, WorkItems items, Actors actors, Families families, ProcessEngine engine, Pathway pathway, JdbcClient jdbc,
             Corrections corrections, Entries entries) {
         this.fillings = fillings;
+        this.beforeAnswering = beforeAnswering;
         this.items = items;
         this.actors = actors;
         this.families = families;
@@ -140,7 +143,7 @@ class Walk {
 
     /** The forms whose entries stand above the questions of that step. */
     List<String> shown(String family, String step) {
-        return fillings.shown(fillings.of(task(family, step))).stream().filter(read -> read.entry() != null).map(read -> read.entry().formKey()).distinct().toList();
+        return beforeAnswering.shown(fillings.of(task(family, step))).stream().filter(read -> read.entry() != null).map(read -> read.entry().formKey()).distinct().toList();
     }
 
     /** The steps of the family's open tasks. */

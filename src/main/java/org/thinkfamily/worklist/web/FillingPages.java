@@ -36,6 +36,7 @@ import org.thinkfamily.forms.PostedForm;
 import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.ReadFirst;
@@ -59,9 +60,11 @@ class FillingPages {
     private final Opened opened;
     private final Actors actors;
     private final Siblings siblings;
+    private final BeforeAnswering beforeAnswering;
 
     FillingPages(Fillings fillings, Families families, FamilyQuestions questions, Policy policy, WorkingDays workingDays,
-            Decisions decisions, Opened opened, Actors actors, Siblings siblings) {
+            Decisions decisions, Opened opened, Actors actors, Siblings siblings, BeforeAnswering beforeAnswering) {
+        this.beforeAnswering = beforeAnswering;
         this.actors = actors;
         this.siblings = siblings;
         this.opened = opened;
@@ -246,14 +249,14 @@ class FillingPages {
 
     private String page(Place place, Actor actor, FormContext context, Map<String, Object> answers, List<Problem> problems, Model model) {
         common(place, actor, answers, model);
-        Optional<Entry> last = fillings.previous(place.filling());
+        Optional<Entry> last = beforeAnswering.previous(place.filling());
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems, last.map(entry -> before(entry, context, place.filling().form(), actor)).orElse(null)));
         model.addAttribute("errors", problems);
-        model.addAttribute("shown", fillings.shown(place.filling()).stream()
+        model.addAttribute("shown", beforeAnswering.shown(place.filling()).stream()
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor),
                         said.entry() == null ? null : actors.contact(said.entry().author()).orElse(null))).toList());
         model.addAttribute("siblings", siblings.offered(place.filling()));
-        model.addAttribute("ruled", fillings.ruled(place.filling()));
+        model.addAttribute("ruled", beforeAnswering.ruled(place.filling()));
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, entry.family(), restriction)));
             model.addAttribute("previousEntry", entry);

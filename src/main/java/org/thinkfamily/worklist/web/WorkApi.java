@@ -31,6 +31,7 @@ import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.web.ApiProblem;
 import org.thinkfamily.web.Paging;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
@@ -44,13 +45,15 @@ class WorkApi {
 
     private final WorkItems items;
     private final Fillings fillings;
+    private final BeforeAnswering beforeAnswering;
     private final Families families;
     private final Policy policy;
     private final Audit audit;
 
-    WorkApi(WorkItems items, Fillings fillings, Families families, Policy policy, Audit audit) {
+    WorkApi(WorkItems items, Fillings fillings, BeforeAnswering beforeAnswering, Families families, Policy policy, Audit audit) {
         this.items = items;
         this.fillings = fillings;
+        this.beforeAnswering = beforeAnswering;
         this.families = families;
         this.policy = policy;
         this.audit = audit;
@@ -115,7 +118,7 @@ class WorkApi {
         Filling filling = fillings.of(item);
         fillings.read(actor, filling);
         FormContext context = fillings.context(filling);
-        Optional<Entry> previous = fillings.previous(filling);
+        Optional<Entry> previous = beforeAnswering.previous(filling);
         return new ToAnswer(filling.form().toJson(context), fillings.answers(filling, context, actor), fillings.draftSavedAt(filling, actor).isPresent(),
                 previous.map(entry -> new Previous(Answers.readable(filling.form(), entry.answers(),
                         restriction -> actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)), entry.id())).orElse(null));
