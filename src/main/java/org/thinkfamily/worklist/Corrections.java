@@ -130,14 +130,18 @@ public class Corrections {
      */
     public record Opened(Entry entry, Form form, FormContext context, Map<String, Long> subjects, Map<String, Object> answers) { }
 
-    /** Whether this person may correct an entry: its author, and who holds the role in which it was written and may read all of it. */
+    /** Whether this person may correct an entry: its author, and who holds the role in which it was written and may read whatever its form asks, so that nobody can tell what was answered. */
     public boolean mayCorrect(Actor actor, Entry entry) {
         return entry.supersededBy() == null && mine(actor, entry);
     }
 
     private boolean mine(Actor actor, Entry entry) {
-        return entry.author().equals(actor.username()) || actor.has(entry.role())
-                && Answers.readable(forms.get(entry.deploymentId(), entry.formKey()).form(), entry.answers(), restriction -> policy.mayRead(actor, entry.family(), restriction)).equals(entry.answers());
+        if (entry.author().equals(actor.username()) || !actor.has(entry.role())) {
+            return entry.author().equals(actor.username());
+        }
+        Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
+        return form.properties("restricted").stream().allMatch(restriction -> policy.mayRead(actor, entry.family(), restriction))
+                && Answers.readable(form, entry.answers(), any -> true).equals(entry.answers());
     }
 
     private void requireMine(Actor actor, Entry entry) {
