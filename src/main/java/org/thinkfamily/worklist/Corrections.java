@@ -136,9 +136,10 @@ public class Corrections {
     }
 
     private boolean mine(Actor actor, Entry entry) {
-        if (entry.author().equals(actor.username()) || !actor.has(entry.role())) {
-            return entry.author().equals(actor.username());
-        }
+        return entry.author().equals(actor.username()) || actor.has(entry.role()) && readsAllThatIsAsked(actor, entry);
+    }
+
+    private boolean readsAllThatIsAsked(Actor actor, Entry entry) {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         return form.properties("restricted").stream().allMatch(restriction -> policy.mayRead(actor, entry.family(), restriction))
                 && Answers.readable(form, entry.answers(), any -> true).equals(entry.answers());

@@ -23,8 +23,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /** Gives a test people at browsers of their own, and asserts at its end that no page had a script error or broke the security policy. A failure says what each page showed. */
 final class Browsers implements BeforeEachCallback, AfterEachCallback {
 
-    /** Milliseconds. Two programs of tests and their browsers share two cores: a page that is there in a second alone may take many. */
-    static final double PATIENCE = 60_000;
+    static final double PATIENCE = 15_000;
+    /** Milliseconds until a page that was asked for by its address has come: two programs of tests and their browsers share two cores. */
+    private static final double ON_THE_WAY = 60_000;
 
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -82,6 +83,7 @@ final class Browsers implements BeforeEachCallback, AfterEachCallback {
         BrowserContext context = browser.newContext(options.setLocale("en-GB").setTimezoneId("Europe/London")
                 .setBaseURL("http://localhost:" + application.getEnvironment().getProperty("local.server.port")));
         context.setDefaultTimeout(PATIENCE);
+        context.setDefaultNavigationTimeout(ON_THE_WAY);
         context.addInitScript("document.addEventListener('securitypolicyviolation', event => console.error('Content Security Policy: ' + event.violatedDirective + ' ' + event.blockedURI))");
         context.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {
