@@ -37,7 +37,8 @@ public record TestFamily(String ref, long mother, long father, long mia, long le
                 .param("relationship", relationship).query(Long.class).single();
     }
 
-    private static void involve(JdbcClient jdbc, String family, String role, String team, String username) {
+    /** Somebody who works with the family from today. */
+    public static void involve(JdbcClient jdbc, String family, String role, String team, String username) {
         jdbc.sql("insert into involvement (family_ref, role, team_id, username, began_on) values (?, ?, ?, ?, current_date)").params(List.of(family, role, team, username)).update();
     }
 

@@ -152,7 +152,7 @@ class ApiTest {
         String family = family();
         JsonNode item = screening(family);
         String task = "/api/v1/work/" + item.get("id").asString();
-        assertThat(item.propertyNames()).contains("id", "name", "family", "about", "role", "assignee", "team", "createdAt", "dueDate", "clock", "overdue", "process", "step", "form");
+        assertThat(item.propertyNames()).contains("id", "name", "family", "about", "role", "assignee", "team", "createdAt", "dueDate", "clock", "overdue", "redFlag", "process", "step", "form");
         assertThat(api.get(ASHA, task).json()).isEqualTo(item);
         assertThat(item.get("assignee").asString()).isEqualTo(ASHA);
         assertThat(item.get("clock").asString()).isEqualTo("identification.screen");

@@ -203,7 +203,7 @@ class ContactPlanningProcessTest {
         assertThat(contacts.condition(family.mother).orElseThrow().condition()).isEqualTo("in-hospital");
         assertThat(walk.steps(family.ref)).containsExactly("adult-on-condition", "iro-on-condition");
         walk.fire(family.ref, "tell-carer");
-        assertThat(walk.mail(family.ref)).contains("contact-condition-changed to supervising-social-worker", "contact-condition-changed to childrens-social-worker", "contact-condition-changed to iro");
+        assertThat(walk.mail(family.ref)).contains("parent-condition-changed to childrens-social-worker", "contact-condition-changed to supervising-social-worker", "contact-condition-changed to iro");
         assertThat(shown("adult-on-condition")).containsExactly("parent-condition", "contact-proposal");
         assertThat(shown("iro-on-condition")).containsExactly("parent-condition", "contact-proposal", "contact-agreement");
         List.of("adult-on-condition", "iro-on-condition").forEach(this::seeChange);
@@ -228,6 +228,7 @@ class ContactPlanningProcessTest {
 
         assertThat(contacts.condition(family.mother).orElseThrow().condition()).isEqualTo("unwell");
         assertThat(entries.newest(family.ref, "parent-condition", null)).isPresent();
+        assertThat(walk.mail(family.ref)).containsExactly("parent-condition-changed to childrens-social-worker");
         assertThat(walk.running(family.ref)).as("nothing waits for it").isEmpty();
     }
 

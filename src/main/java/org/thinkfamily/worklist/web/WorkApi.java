@@ -59,10 +59,10 @@ class WorkApi {
         this.audit = audit;
     }
 
-    /** A task. {@code doneAt} and what follows is there once it is done or no longer needed. */
+    /** A task. {@code redFlag}: a red flag of the family is open, somebody has to act the same day. {@code doneAt} and what follows is there once it is done or no longer needed. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Work(String id, String name, String family, List<Long> about, String role, String assignee, String team, Instant createdAt, LocalDate dueDate, String clock,
-            boolean overdue, String process, String step, String form, @JsonInclude(JsonInclude.Include.NON_NULL) Instant doneAt,
+            boolean overdue, boolean redFlag, String process, String step, String form, @JsonInclude(JsonInclude.Include.NON_NULL) Instant doneAt,
             @JsonInclude(JsonInclude.Include.NON_NULL) String doneBy, @JsonInclude(JsonInclude.Include.NON_NULL) Long entry) { }
 
     /** Answers to a form: by the key of each question. */
@@ -190,7 +190,7 @@ class WorkApi {
 
     private Work work(WorkItem item) {
         return new Work(item.id(), item.name(), item.family(), item.about(), item.role(), item.assignee(), item.teamName(), item.createdAt(), item.dueOn(), item.clock(),
-                item.open() && item.dueOn() != null && item.dueOn().isBefore(families.today()), item.processKey(), item.step(), item.form(),
+                item.open() && item.dueOn() != null && item.dueOn().isBefore(families.today()), item.redFlag(), item.processKey(), item.step(), item.form(),
                 item.doneAt(), item.doneBy(), item.entry());
     }
 }
