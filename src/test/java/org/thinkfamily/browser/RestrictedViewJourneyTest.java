@@ -44,6 +44,7 @@ class RestrictedViewJourneyTest {
         maria.follow("Joint assessment");
         maria.fills("adultRole", "adult-mental-health-practitioner");
         maria.files();
+        browsers.of("joan.whitlock").does("Allocate the assessment", family, "childrensWorker", "maria.santos", "mentalHealthWorker", "asha.patel");
         maria.does("Plan the assessment together", family, "who", List.of("childrens-social-worker", "adult-practitioner", "mother", "father"));
         maria.does("See each child and hear their view", family, "children.seen", "yes", "children.alone", "yes",
                 "children[0].view", SAID, "children[0].private", SECRET, "children[0].goodThings", OPEN);

@@ -110,6 +110,13 @@ class AssessmentFormsTest {
     }
 
     @Test
+    @Requirement("S-195")
+    void theGpsFormIsShortAndSaysHowAReplyIsPaid() {
+        assertThat(missing("assessment-gp", Map.of("obtained", "yes"))).hasSizeLessThanOrEqualTo(8);
+        assertThat(form("assessment-gp").components().get(0).text()).contains("invoice", "does not wait for the payment");
+    }
+
+    @Test
     void aChildWhoWasNotSeenAloneNeedsAReason() {
         assertThat(views(Map.of("person", 1, "seen", "yes", "alone", "no"))).contains("/children/0/whyNot", "/children/0/view");
         assertThat(views(Map.of("person", 1, "seen", "no"))).containsExactly("/children/0/whyNot");

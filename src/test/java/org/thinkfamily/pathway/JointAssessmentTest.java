@@ -172,6 +172,21 @@ class JointAssessmentTest {
     }
 
     @Test
+    @Requirement("S-195")
+    void theReplyOfEachGpHasAClockOfItsOwn() {
+        needed(Walk.AMH);
+        done("allocate", MANAGER);
+        done("plan", WORKER);
+        assertThat(gpReplies()).hasSize(2).allMatch(reply -> reply.metAt() == null && reply.dueOn().equals(java.time.LocalDate.of(2026, 9, 14)));
+        done("askGp", "gp", mother, Map.of("obtained", "yes"));
+        assertThat(gpReplies()).extracting(reply -> reply.metAt() != null).containsExactlyInAnyOrder(true, false);
+    }
+
+    private List<org.thinkfamily.clock.Clock> gpReplies() {
+        return clocks.ofFamily(family).stream().filter(clock -> clock.name().equals("assessment.gp-reply")).toList();
+    }
+
+    @Test
     @Requirement({"S-009", "S-089", "S-111"})
     void whatCouldNotBeHadIsShownAndExplainedBeforeAnybodySigns() {
         needed(Walk.AMH);

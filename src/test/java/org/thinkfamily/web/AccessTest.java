@@ -151,7 +151,7 @@ class AccessTest {
             row("GET /api/v1/families/{ref}/entries/{id}/files/{file}", "", "",         404, 404, 404, 404, 401),
             row("POST /api/v1/families/{ref}/entries/{id}/files/{file}/removal", "", "json={'reason':'Wrong'}", 404, 404, 404, 404, 401),
             row("GET /families/{ref}/entries/{id}/correct", "", "",          200, 404, 404, 403, SIGN_IN),
-            row("POST /families/{ref}/entries/{id}/correct", "", "again=true", 200, 404, 404, 403, SIGN_IN),
+            row("POST /families/{ref}/entries/{id}/correct", "", "again=true", 302, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct/draft", "", "firstName=A", 204, 404, 404, 403, SIGN_IN),
             row("GET /families/{ref}/entries/{id}/correct/check", "", "",    200, 404, 404, 403, SIGN_IN),
             row("POST /families/{ref}/entries/{id}/correct/check", "", "reason=Wrong", 200, 404, 404, 403, SIGN_IN),

@@ -50,9 +50,9 @@ class CorrectionPages {
     }
 
     @GetMapping(CORRECT)
-    String questions(Actor actor, @PathVariable String ref, @PathVariable long id, Model model) {
+    String questions(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam(required = false) String wrong, Model model) {
         Corrections.Opened opened = corrections.open(actor, ref, id);
-        return page(opened, opened.answers(), List.of(), model);
+        return page(opened, opened.answers(), wrong == null ? List.of() : problems(opened, opened.answers()), model);
     }
 
     @PostMapping(CORRECT)
@@ -61,13 +61,15 @@ class CorrectionPages {
         Corrections.Opened opened = corrections.open(actor, ref, id);
         PostedForm posted = PostedForm.read(opened.form(), parameters);
         corrections.saveDraft(opened, actor, posted.answers());
-        if (posted.again() || partly) {
+        if (partly) {
             page(opened, Answers.over(opened.form(), opened.entry().answers(), posted.answers()), List.of(), model);
             model.addAttribute("focus", posted.focus());
-            return partly ? "forms/form :: questions(form=${form})" : "worklist/correct";
+            return "forms/form :: questions(form=${form})";
         }
-        List<Problem> problems = problems(opened, posted.answers());
-        return problems.isEmpty() ? "redirect:" + address(ref, id) + "/correct/check" : page(opened, posted.answers(), problems, model);
+        if (posted.again()) {
+            return "redirect:" + address(ref, id) + "/correct#" + (posted.focus() == null ? "questions" : posted.focus());
+        }
+        return problems(opened, posted.answers()).isEmpty() ? "redirect:" + address(ref, id) + "/correct/check" : wrong(opened);
     }
 
     /** Keeps the changes as they stand. */
@@ -97,7 +99,7 @@ class CorrectionPages {
             return page(opened, opened.answers(), List.of(problem(built)), model);
         }
         if (outcome.entry() == null) {
-            return page(opened, opened.answers(), outcome.checked().problems(), model);
+            return wrong(opened);
         }
         flash.addFlashAttribute("noticeKey", "work.correct.filed");
         flash.addFlashAttribute("noticeArgument", String.join(" ", outcome.notices()));
@@ -113,9 +115,8 @@ class CorrectionPages {
     }
 
     private String check(Corrections.Opened opened, String reason, String wrong, Model model) {
-        List<Problem> problems = problems(opened, opened.answers());
-        if (!problems.isEmpty()) {
-            return page(opened, opened.answers(), problems, model);
+        if (!problems(opened, opened.answers()).isEmpty()) {
+            return wrong(opened);
         }
         common(opened, model);
         CheckedForm checked = corrections.check(opened, opened.answers());
@@ -153,6 +154,11 @@ class CorrectionPages {
         model.addAttribute("action", address(opened.entry().family(), opened.entry().id()) + "/correct");
         model.addAttribute("about", families.people(opened.entry().family()).stream()
                 .filter(person -> opened.entry().about().isEmpty() || opened.entry().about().contains(person.id())).map(questions::identity).toList());
+    }
+
+    /** The questions with what is wrong, under an address that can be loaded again. */
+    private static String wrong(Corrections.Opened opened) {
+        return "redirect:" + address(opened.entry().family(), opened.entry().id()) + "/correct?wrong=true";
     }
 
     private static String address(String ref, long id) {
