@@ -418,6 +418,20 @@ class AttachmentsTest {
     }
 
     @Test
+    void programsAddFilesAsPeopleDo() throws Exception {
+        var sent = web.perform(multipart("/api/v1" + path() + "/files").file(new MockMultipartFile("file", "letter.pdf", null, PDF)).param("childView", "true").with(user(TestFamily.SOCIAL_WORKER)))
+                .andReturn().getResponse();
+        assertThat(sent.getStatus()).as(sent.getContentAsString()).isEqualTo(201);
+        assertThat(sent.getContentAsString()).isEqualTo("{\"id\":" + id() + "}");
+        assertThat(take(TestFamily.SOCIAL_WORKER, id()).getContentAsByteArray()).isEqualTo(Metadata.cleaned(FileType.PDF, PDF));
+        assertThat(api(TestFamily.PRACTITIONER, "")).as("kept to who may read a view of a child").doesNotContain("letter.pdf");
+
+        var refused = web.perform(multipart("/api/v1" + path() + "/files").file(new MockMultipartFile("file", "tool.exe", null, PDF)).with(user(TestFamily.SOCIAL_WORKER))).andReturn().getResponse();
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("\"/file\"");
+    }
+
+    @Test
     void programsListAndTakeFilesAsPeopleDo() throws Exception {
         send(TestFamily.PRACTITIONER, "letter.pdf", PDF);
         byte[] kept = Metadata.cleaned(FileType.PDF, PDF);

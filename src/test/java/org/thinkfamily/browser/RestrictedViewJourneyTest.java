@@ -36,7 +36,7 @@ class RestrictedViewJourneyTest {
 
     @Test
     void isReadByTheChildsOwnWorkersAlone() {
-        TestFamily opened = TestFamily.open(families, jdbc, "Cupboard");
+        TestFamily opened = TestFamily.open(families, jdbc, "Ferris");
         TestFamily.involve(jdbc, opened.ref(), "drug-alcohol-practitioner", "recovery", "dee.marsh");
         String family = opened.ref();
         Worker maria = browsers.of("maria.santos");

@@ -108,7 +108,7 @@ class SameAnswerTest {
     private static final List<String> ASKED = List.of("GET /families/F", "GET /families/F/summary", "GET /families/F/story", "GET /families/F/chronology", "GET /families/F/documents",
             "GET /families/F/who-looked", "GET /families/F/people/P", "GET /families/F/people/P/twice", "GET /families/F/entries/E", "GET /families/F/entries/E/correct", "GET /families/F/decisions/D",
             "GET /families/F/chronology/import", "GET /families/F/chronology/items/entry-E", "GET /families/F/emergency", "GET /families/F/changes/review-brought-forward",
-            "GET /families/F/merges/1", "GET /families/F/entries/E/files/1", "POST /families/F/entries/E/files", "POST /families/F/documents what=summary&purpose=Court",
+            "GET /families/F/merges/1", "GET /families/F/entries/E/files/1", "POST /families/F/entries/E/files", "POST /api/v1/families/F/entries/E/files", "POST /families/F/documents what=summary&purpose=Court",
             "POST /families/F/people/P/correct", "POST /families/F/chronology/items/entry-E significant=true&reason=x", "POST /families/F/entries/E/correct/check reason=x",
             "POST /families/F/clocks/1/why reason=x", "POST /families/F/entries/E/copies list=a&question=b&person=1", "POST /printed page=/families/F",
             "GET /start/referral?family=F", "GET /start/referral/check?family=F", "POST /start/referral/draft?family=F risk=x", "POST /start/referral/check?family=F risk=x",

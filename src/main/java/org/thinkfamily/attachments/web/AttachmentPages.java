@@ -39,12 +39,19 @@ class AttachmentPages {
             RedirectAttributes flash) throws IOException {
         String page = "redirect:/families/" + ref + "/entries/" + id + "#files";
         try {
-            attachments.scan(attachments.add(actor, ref, id, file, childView && attachments.mayRestrict(actor, ref) ? "child-view" : null));
+            add(attachments, actor, ref, id, file, childView);
             flash.addFlashAttribute("noticeKey", "attachments.added");
         } catch (Refused refused) {
             flash.addFlashAttribute("errors", List.of(Map.of("field", "file", "message", messages.getMessage(refused.key(), refused.values(), Locale.UK))));
         }
         return page;
+    }
+
+    /** Attaches a file and has it scanned. Returns its id. */
+    static long add(Attachments attachments, Actor actor, String ref, long entry, MultipartFile file, boolean childView) throws IOException, Refused {
+        long added = attachments.add(actor, ref, entry, file, childView && attachments.mayRestrict(actor, ref) ? "child-view" : null);
+        attachments.scan(added);
+        return added;
     }
 
     /** Back to the entry; what is wrong with the reason stands beside it. */

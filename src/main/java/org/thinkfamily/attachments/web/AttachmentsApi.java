@@ -13,8 +13,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.attachments.Attachments;
 import org.thinkfamily.attachments.Refused;
@@ -43,6 +45,20 @@ class AttachmentsApi {
     Files attachments(Actor actor, @PathVariable String ref, @PathVariable long id) {
         return new Files(attachments.list(actor, ref, id).stream().map(file -> new File(file.id(), file.name(), file.mediaType(), file.bytes(), file.sha256(), file.restricted(), file.scan(),
                 file.addedByName(), file.addedAt(), file.removedAt() == null ? null : new Removed(file.removedByName(), file.removedAt(), file.removedWhy()))).toList());
+    }
+
+    record Added(long id) { }
+
+    /** Attaches a file of {@code multipart/form-data}; {@code childView}: kept to those who may read a child's own view, when the caller may read one. */
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Added addAttachment(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam(required = false) MultipartFile file, @RequestParam(defaultValue = "false") boolean childView)
+            throws IOException {
+        try {
+            return new Added(AttachmentPages.add(attachments, actor, ref, id, file, childView));
+        } catch (Refused refused) {
+            throw ApiProblem.invalid("/file", refused.key(), refused.values());
+        }
     }
 
     @GetMapping("/{file}")
