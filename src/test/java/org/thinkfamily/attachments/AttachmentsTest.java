@@ -426,6 +426,9 @@ class AttachmentsTest {
         assertThat(take(TestFamily.SOCIAL_WORKER, id()).getContentAsByteArray()).isEqualTo(Metadata.cleaned(FileType.PDF, PDF));
         assertThat(api(TestFamily.PRACTITIONER, "")).as("kept to who may read a view of a child").doesNotContain("letter.pdf");
 
+        web.perform(multipart("/api/v1" + path() + "/files").file(new MockMultipartFile("file", "drawing.pdf", null, PDF)).param("childView", "true").with(user(TestFamily.PRACTITIONER))).andReturn();
+        assertThat(jdbc.sql("select restricted from attachment where id = ?").param(id()).query(String.class).single()).as("a restriction that is asked for is never dropped").isEqualTo("child-view");
+
         var refused = web.perform(multipart("/api/v1" + path() + "/files").file(new MockMultipartFile("file", "tool.exe", null, PDF)).with(user(TestFamily.SOCIAL_WORKER))).andReturn().getResponse();
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("\"/file\"");

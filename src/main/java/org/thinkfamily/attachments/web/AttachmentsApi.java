@@ -49,7 +49,7 @@ class AttachmentsApi {
 
     record Added(long id) { }
 
-    /** Attaches a file of {@code multipart/form-data}; {@code childView}: kept to those who may read a child's own view, when the caller may read one. */
+    /** Attaches a file of {@code multipart/form-data}; {@code childView}: kept to those who may read a child's own view, and to the caller. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Added addAttachment(Actor actor, @PathVariable String ref, @PathVariable long id, @RequestParam(required = false) MultipartFile file, @RequestParam(defaultValue = "false") boolean childView)
