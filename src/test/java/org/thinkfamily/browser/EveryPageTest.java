@@ -70,8 +70,8 @@ class EveryPageTest {
 
         jdbc.sql("""
                 insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at)
-                values (?, 'none', 'referral.red-flag', 'Act on a red flag', 0, 'days', 'Local', 'local default', current_date, current_date, now() + interval '1 hour')
-                """).param(family.ref()).update();
+                values (:family, :family, 'referral.red-flag', 'Act on a red flag', 0, 'days', 'Local', 'local default', current_date, current_date, now() + interval '1 hour')
+                """).param("family", family.ref()).update();
         jdbc.sql("update work_item set sort_at = now() - interval '5000 days' where '/work/' || id = ?").param(offer).update();
         looks.at(asha.open("/work"), "my-work-red-flag");
         looks.at(asha.open("/cases"), "cases-red-flag");

@@ -120,8 +120,8 @@ class ManagersWorkTest {
         assertThat(page(page, TestFamily.PRACTITIONER)).doesNotContain(words);
         jdbc.sql("""
                 insert into clock (family_ref, process_instance_id, name, title, amount, unit, source, status, started_on, due_on, due_at)
-                values (?, 'none', 'referral.red-flag', 'Act on a red flag', 0, 'days', 'Local', 'local default', current_date, current_date, now())
-                """).param(family.ref()).update();
+                values (:family, :family, 'referral.red-flag', 'Act on a red flag', 0, 'days', 'Local', 'local default', current_date, current_date, now())
+                """).param("family", family.ref()).update();
 
         assertThat(page(page, TestFamily.PRACTITIONER)).contains(words);
         assertThat(page("/work", TestFamily.PRACTITIONER)).containsPattern("(?s)" + family.ref() + "</span>\\s*<strong class=\"govuk-tag govuk-tag--red\">" + words);
