@@ -40,15 +40,47 @@ class WrittenDocumentsTest {
                 }
             }
         }
+        Map<String, Asked> asked = asked();
+        Set<String> seeds = tests.keySet().stream().filter(row -> row.startsWith("S-")).collect(toCollection(TreeSet::new));
+        assertThat(asked.keySet()).as("rows that tests name").containsAll(seeds);
+        assertThat(asked).allSatisfy((row, is) -> assertThat(is.open().isBlank()).as(row + " has a test, or what is said of it instead, not both").isEqualTo(tests.containsKey(row)));
         asWritten("requirements.md", """
                 # Requirements and the tests that prove them
 
-                The rows of the requirements that inspections, case reviews and surveys led to, each with the tests that would fail without what it asks. Made by
-                `WrittenDocumentsTest` from `@Requirement`.
+                What inspections, case reviews and surveys led to, each row with the tests that would fail without it, or with what it waits for. %d of %d rows have tests. Made by
+                `WrittenDocumentsTest` from `@Requirement` and `requirements.tsv`.
+
+                | row | what the software should do | tests |
+                |---|---|---|
+                """.formatted(seeds.size(), asked.size())
+                + asked.entrySet().stream().map(row -> "| " + row.getKey() + " | " + row.getValue().what() + " | " + proof(tests, row.getKey(), row.getValue().open()) + " |\n").collect(joining())
+                + """
+
+                ## Ways of working
 
                 | row | tests |
                 |---|---|
-                """ + tests.entrySet().stream().map(row -> "| " + row.getKey() + " | " + String.join("<br>", row.getValue()) + " |\n").collect(joining()));
+                """ + tests.keySet().stream().filter(row -> !asked.containsKey(row)).map(row -> "| " + row + " | " + proof(tests, row, "") + " |\n").collect(joining()));
+    }
+
+    /**
+     * A row of the requirements.
+     *
+     * @param open what it waits for, or why software cannot serve it; empty where tests prove it
+     */
+    private record Asked(String what, String open) { }
+
+    private static Map<String, Asked> asked() throws IOException {
+        Map<String, Asked> asked = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/requirements.tsv"))) {
+            String[] cells = line.split("\t", -1);
+            asked.put(cells[0], new Asked(cells[1], cells[2]));
+        }
+        return asked;
+    }
+
+    private static String proof(Map<String, Set<String>> tests, String row, String open) {
+        return tests.containsKey(row) ? String.join("<br>", tests.get(row)) : open;
     }
 
     private static void prove(Map<String, Set<String>> tests, Requirement requirement, String test) {

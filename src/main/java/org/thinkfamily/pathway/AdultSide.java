@@ -1,7 +1,8 @@
 package org.thinkfamily.pathway;
 
+import java.util.HashMap;
 import java.util.List;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.family.Involvements;
 
@@ -17,15 +18,17 @@ class AdultSide {
         this.involvements = involvements;
     }
 
-    /** Sets {@code adultRole} to the adult practitioner who is involved, else to adult mental health; {@code adult} is null when nobody said who it is. */
-    void ensure(DelegateExecution execution) {
-        if (!execution.hasVariable("adult")) {
-            execution.setVariable("adult", null);
+    /**
+     * The facts a process of the family starts with: these, the family itself, {@code adultRole} (who is involved, else adult mental health) and {@code adult}, null
+     * when nobody said who it is.
+     */
+    Map<String, Object> startOf(String family, Map<String, Object> facts) {
+        Map<String, Object> all = new HashMap<>(facts);
+        all.put("family", family);
+        all.putIfAbsent("adult", null);
+        if (all.get("adultRole") == null) {
+            all.put("adultRole", involvements.of(family).stream().filter(each -> each.endedOn() == null).map(Involvements.Involvement::role).filter(ROLES::contains).findFirst().orElse(ROLES.get(0)));
         }
-        if (execution.getVariable("adultRole") == null) {
-            List<String> involved = involvements.of(execution.getProcessBusinessKey()).stream().filter(each -> each.endedOn() == null)
-                    .map(Involvements.Involvement::role).filter(ROLES::contains).toList();
-            execution.setVariable("adultRole", involved.isEmpty() ? ROLES.get(0) : involved.get(0));
-        }
+        return all;
     }
 }

@@ -9,18 +9,15 @@ import org.springframework.stereotype.Component;
 class ApplyCondition implements JavaDelegate {
 
     private final ContactRule rule;
-    private final AdultSide adultSide;
 
-    ApplyCondition(ContactRule rule, AdultSide adultSide) {
+    ApplyCondition(ContactRule rule) {
         this.rule = rule;
-        this.adultSide = adultSide;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         long child = ((Number) execution.getVariable("child")).longValue();
         long parent = ((Number) execution.getVariable("person")).longValue();
-        adultSide.ensure(execution);
         rule.suggest(child, parent, String.valueOf(execution.getVariable("condition")));
     }
 }

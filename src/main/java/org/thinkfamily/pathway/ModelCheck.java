@@ -253,6 +253,8 @@ class ModelCheck {
             form.properties("restricted").forEach(restriction -> require(restrictions.contains(restriction), file,
                     "it restricts an answer as \"" + restriction + "\", which " + WHO_SEES_WHAT + " does not know."));
             require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
+            String lost = KeptQuestions.lostBy(form);
+            require(lost == null, file, "it must ask \"" + lost + "\" and need an answer to it.");
         } catch (InvalidForm wrong) {
             throw new BrokenModel(file, wrong.getMessage());
         }

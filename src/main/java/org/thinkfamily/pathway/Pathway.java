@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +51,7 @@ public class Pathway {
     private final TaskService tasks;
     private final Messages messages;
     private final Once once;
+    private final AdultSide adultSide;
     private final JdbcClient jdbc;
     private final Map<String, Definition> known = new ConcurrentHashMap<>();
     /** What of released models is asked for on every page, by where it stands. A model never changes, and reading it takes longer than a query. */
@@ -60,12 +60,13 @@ public class Pathway {
     private final Map<List<String>, List<String>> listed = new ConcurrentHashMap<>();
     private volatile InForce inForce;
 
-    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, Once once, JdbcClient jdbc) {
+    Pathway(RepositoryService repository, RuntimeService runtime, TaskService tasks, Messages messages, Once once, AdultSide adultSide, JdbcClient jdbc) {
         this.repository = repository;
         this.runtime = runtime;
         this.tasks = tasks;
         this.messages = messages;
         this.once = once;
+        this.adultSide = adultSide;
         this.jdbc = jdbc;
     }
 
@@ -150,9 +151,7 @@ public class Pathway {
             }
             return running.get().process();
         }
-        Map<String, Object> variables = new HashMap<>(facts);
-        variables.put("family", family);
-        return runtime.startProcessInstanceById(start.definitionId(), family, variables).getId();
+        return runtime.startProcessInstanceById(start.definitionId(), family, adultSide.startOf(family, facts)).getId();
     }
 
     /** There is one such process at a time, and one runs. */

@@ -14,19 +14,16 @@ class PlanReview implements JavaDelegate {
     private final Reviews reviews;
     private final Families families;
     private final ProcessClock clocks;
-    private final AdultSide adultSide;
 
-    PlanReview(Reviews reviews, Families families, ProcessClock clocks, AdultSide adultSide) {
+    PlanReview(Reviews reviews, Families families, ProcessClock clocks) {
         this.reviews = reviews;
         this.families = families;
         this.clocks = clocks;
-        this.adultSide = adultSide;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         long child = ((Number) execution.getVariable("child")).longValue();
-        adultSide.ensure(execution);
         Reviews.Next next = reviews.next(child).orElseThrow(() -> new IllegalStateException("Child " + child + " is not looked after."));
         execution.setVariable("lookedAfterOn", next.lookedAfterOn().toString());
         execution.setVariable("lastReviewOn", next.lastHeldOn() == null ? null : next.lastHeldOn().toString());

@@ -11,18 +11,15 @@ class ProposeContact implements JavaDelegate {
 
     private final ContactRule rule;
     private final ProcessPeople people;
-    private final AdultSide adultSide;
 
-    ProposeContact(ContactRule rule, ProcessPeople people, AdultSide adultSide) {
+    ProposeContact(ContactRule rule, ProcessPeople people) {
         this.rule = rule;
         this.people = people;
-        this.adultSide = adultSide;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         long child = ((Number) execution.getVariable("child")).longValue();
-        adultSide.ensure(execution);
         for (Long parent : people.parents(execution)) {
             Contacts.CONDITIONS.forEach(condition -> rule.suggest(child, parent, condition));
         }

@@ -116,6 +116,15 @@ public class Entries {
         return jdbc.sql("select count(*) from entry where family_ref = :family").param("family", family).query(Long.class).single();
     }
 
+    /** How many entries of a family, not superseded, gave that answer to a question of that form since a moment. */
+    public int answered(String family, String form, String question, String code, Instant since) {
+        return jdbc.sql("""
+                select count(*) from entry e
+                 where e.family_ref = :family and e.form_key = :form and e.answers ->> :question = :code and e.filed_at >= :since
+                   and not exists (select 1 from entry s where s.supersedes = e.id)
+                """).param("family", family).param("form", form).param("question", question).param("code", code).param("since", Timestamp.from(since)).query(Integer.class).single();
+    }
+
     /** The id of the task in which an entry was filed; empty for a start or a reported change. */
     public Optional<String> task(long id) {
         return jdbc.sql("select work_id from entry where id = :id and work_id is not null").param("id", id).query(String.class).optional();

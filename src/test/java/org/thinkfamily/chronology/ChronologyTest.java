@@ -114,7 +114,7 @@ class ChronologyTest {
     }
 
     @Test
-    @Requirement("U06")
+    @Requirement({"U06", "S-047", "S-094"})
     void itIsBuiltFromWhatEveryServiceHasDone() {
         Entry entry = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
         file(actors.find(TestFamily.SOCIAL_WORKER).orElseThrow(), "early-help", Map.of("agreed", "no"), null);

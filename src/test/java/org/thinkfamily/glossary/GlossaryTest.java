@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.thinkfamily.Requirement;
 
-@Requirement("S-196")
+@Requirement({"S-059", "S-061", "S-196"})
 class GlossaryTest {
 
     @Test

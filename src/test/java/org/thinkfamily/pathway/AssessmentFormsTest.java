@@ -3,11 +3,8 @@ package org.thinkfamily.pathway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,20 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.thinkfamily.Requirement;
-import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component;
 import org.thinkfamily.forms.Form;
-import org.thinkfamily.forms.FormCheck;
-import org.thinkfamily.forms.FormContext;
-import org.thinkfamily.forms.KnownRow;
-import org.thinkfamily.forms.Problem;
 
 @DisplayName("The forms of the joint assessment")
 class AssessmentFormsTest {
-
-    private static final FormContext CONTEXT = new FormContext(LocalDate.of(2026, 8, 28), Map.of(),
-            Map.of("child", List.of(new KnownRow(1, "Ann Example", "Ann Example, 7", Map.of())), "parent", List.of(new KnownRow(2, "Mia Example", "Mia Example, mother", Map.of()))),
-            Map.of(), new EngineFeel());
 
     static Stream<Path> forms() throws IOException {
         return Files.list(Path.of("forms")).filter(file -> file.getFileName().toString().startsWith("assessment-")).sorted();
@@ -38,14 +26,14 @@ class AssessmentFormsTest {
     @ParameterizedTest
     @MethodSource("forms")
     void asksNoMoreThanTwentyFiveQuestions(Path file) {
-        assertThat(read(file).all().filter(component -> component.type().asks()).count()).isBetween(1L, 25L);
+        assertThat(FormFile.read(file).form().all().filter(component -> component.type().asks()).count()).isBetween(1L, 25L);
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     @Requirement("S-099")
     void givesStrengthsTheSameSpaceAsWorriesWhereverItAsksForEither(Path file) {
-        List<Component> all = read(file).all().toList();
+        List<Component> all = FormFile.read(file).form().all().toList();
         List<Component> strengths = all.stream().filter(component -> "strengths".equals(component.key())).toList();
         List<Component> worries = all.stream().filter(component -> "worries".equals(component.key())).toList();
         assertThat(strengths).hasSameSizeAs(worries);
@@ -142,23 +130,10 @@ class AssessmentFormsTest {
     }
 
     private static List<String> missing(String id, Map<String, Object> answers) {
-        Form form = form(id);
-        Map<String, Object> sent = new HashMap<>(answers);
-        form.question("children").ifPresent(list -> sent.putIfAbsent("children", List.of(Map.of("person", 1))));
-        form.question("parents").ifPresent(list -> sent.putIfAbsent("parents", List.of(Map.of("person", 2))));
-        CheckedForm checked = FormCheck.check(form, sent, CONTEXT);
-        return checked.problems().stream().map(Problem::pointer).toList();
+        return FormFile.of(id).missing(answers);
     }
 
     private static Form form(String id) {
-        return read(Path.of("forms", id + ".form"));
-    }
-
-    private static Form read(Path file) {
-        try {
-            return Form.read(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return FormFile.of(id).form();
     }
 }

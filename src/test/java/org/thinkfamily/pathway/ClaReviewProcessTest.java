@@ -567,15 +567,15 @@ class ClaReviewProcessTest {
     }
 
     @Test
-    @Requirement("S-157")
+    @Requirement({"S-157", "S-165"})
     void decisionsAreKeptWithOwnerAndDateAndFollowedToTheirOutcome() {
         firstHeld();
         typical.complete(family.ref, "write-decisions", "decisions", List.of(
                 Map.of("decision", "Life story work.", "kind", "decision", "owner", SOCIAL_WORKER, "dueOn", families.today().plusDays(30).toString(), "decidedBefore", true, "decidedBeforeBy", "The panel."),
                 Map.of("decision", "Share the relapse plan.", "kind", "share-information", "owner", AMH, "dueOn", families.today().plusDays(10).toString())));
         long first = reviews.of(family.mia).get(1).id();
-        assertThat(reviews.decisions(first)).extracting(Decision::owner, Decision::decidedBefore, Decision::outcome)
-                .containsExactly(tuple(SOCIAL_WORKER, true, null), tuple(AMH, false, null));
+        assertThat(reviews.decisions(first)).extracting(Decision::kind, Decision::owner, Decision::decidedBefore, Decision::outcome)
+                .containsExactly(tuple("decision", SOCIAL_WORKER, true, null), tuple("share-information", AMH, false, null));
 
         walk.fire(family.ref, "prepare-second");
         prepared();

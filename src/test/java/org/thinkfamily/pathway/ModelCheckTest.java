@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
 
 @ProcessTest
 @DisplayName("Models are checked before any is released")
@@ -65,6 +66,17 @@ class ModelCheckTest {
         assertThat(files.get("identification.bpmn")).contains(right);
         files.put("identification.bpmn", files.get("identification.bpmn").replace(right, wrong));
         assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("identification").hasMessageContaining(sentence);
+    }
+
+    @Test
+    @Requirement("S-184")
+    void noReviewFormLosesTheParentsHealth() {
+        String form = files.get("review-sitting.form");
+        assertThat(form).contains("\"key\": \"parentHealth\"");
+        files.put("review-sitting.form", form.replace("\"key\": \"parentHealth\"", "\"key\": \"somethingElse\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("review-sitting.form").hasMessageContaining("it must ask \"parentHealth\"");
+        files.put("review-sitting.form", form.replaceAll("(?s)(\"key\": \"parentHealth\".*?)\"required\": true", "$1\"required\": false"));
+        assertThatThrownBy(() -> check.units(files)).as("asked, but nobody has to answer").isInstanceOf(BrokenModel.class).hasMessageContaining("it must ask \"parentHealth\"");
     }
 
     /** The engine goes on from here by itself, so a process may be seen to stand here. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class StepGoneTest {
 
     private final TaskService tasks = mock(TaskService.class, RETURNS_DEEP_STUBS);
-    private final Pathway pathway = new Pathway(null, null, tasks, null, null, null);
+    private final Pathway pathway = new Pathway(null, null, tasks, null, null, null, null);
 
     private void theEngineMissesSomethingAndHas(long openTasks) {
         doThrow(new NullValueException("something is null")).when(tasks).complete(anyString(), any());
