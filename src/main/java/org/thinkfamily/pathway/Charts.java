@@ -58,8 +58,8 @@ public class Charts {
         this.repository = repository;
     }
 
-    /** A process. {@code starts}: the messages it begins with; {@code sends}: those it sends, by name. */
-    public record Chart(String key, String name, String description, int version, String definitionId, List<Section> sections, Set<String> starts, Set<String> sends) { }
+    /** A process. {@code opens}: people start it for a family that is not known yet; {@code starts}: the messages it begins with; {@code sends}: those it sends, by name. */
+    public record Chart(String key, String name, String description, int version, String definitionId, List<Section> sections, boolean opens, Set<String> starts, Set<String> sends) { }
 
     /** The steps of a process from left to right, as it is drawn. {@code name} is null for its main line, else the name of what may happen meanwhile. */
     public record Section(String name, List<Step> steps) { }
@@ -83,9 +83,10 @@ public class Charts {
     /** A limit on a step. {@code daysBefore}: so long before the limit; {@code ends}: the step is over then; {@code then}: the names of the steps that follow. */
     public record Timer(String name, String clock, Integer daysBefore, boolean ends, List<String> then) { }
 
-    /** The processes in force, each after the one that hands over to it; those that stand alone come last. */
+    /** The processes in force, each after the one that hands over to it, and first those that open a family; those that stand alone come last. */
     public List<Chart> all() {
-        List<Chart> charts = repository.createProcessDefinitionQuery().latestVersion().list().stream().map(this::chart).sorted(Comparator.comparing(Chart::name)).toList();
+        List<Chart> charts = repository.createProcessDefinitionQuery().latestVersion().list().stream().map(this::chart)
+                .sorted(Comparator.comparing(Chart::opens).reversed().thenComparing(Chart::name)).toList();
         Set<Chart> order = new LinkedHashSet<>();
         List<Chart> first = charts.stream().filter(chart -> charts.stream().noneMatch(other -> other != chart && leads(other, chart))).toList();
         first.stream().filter(chart -> charts.stream().anyMatch(other -> leads(chart, other))).forEach(chart -> follow(chart, charts, order));
@@ -128,8 +129,12 @@ public class Charts {
             starts.add(CALLS + definition.getKey());
             List<Section> all = sections.entrySet().stream().filter(section -> !section.getValue().isEmpty())
                     .map(section -> new Section(section.getKey().isEmpty() ? null : section.getKey(), List.copyOf(section.getValue()))).toList();
-            return new Chart(definition.getKey(), definition.getName(), note(process), definition.getVersion(), id, all, Set.copyOf(starts), Set.copyOf(sends));
+            return new Chart(definition.getKey(), definition.getName(), note(process), definition.getVersion(), id, all, opensFamily(process), Set.copyOf(starts), Set.copyOf(sends));
         });
+    }
+
+    private static boolean opensFamily(Process process) {
+        return process.getChildElementsByType(StartEvent.class).stream().anyMatch(start -> start.getCamundaFormRef() != null && !"family".equals(ModelProperties.of(start).get("needs")));
     }
 
     private static Optional<Step> step(FlowNode node) {

@@ -29,7 +29,7 @@ class TemplatesTest {
     private final Set<String> named;
 
     TemplatesTest() throws IOException {
-        for (Path file : files(RESOURCES, ".properties")) {
+        for (Path file : files(RESOURCES.resolve("messages"), ".properties")) {
             Properties words = new Properties();
             try (var reader = Files.newBufferedReader(file)) {
                 words.load(reader);
