@@ -189,13 +189,13 @@ public class Chronology {
         return find(family, filter, after, limit);
     }
 
-    /** The same for a caller that has asked the policy and written the audit. */
+    /** The same for a caller that has asked the policy and written the audit. What happened at one moment stands in the order it was written down: 99 before 100. */
     public List<Happening> find(String family, Filter filter, After after, int limit) {
         String way = filter.oldestFirst() ? "asc" : "desc";
         String from = filter.oldestFirst() ? ">" : "<";
-        String next = (after == null ? "" : " and f.filed_at " + from + "= :at and (f.filed_at, 'entry-' || f.id) " + from + " (:at, :last)")
+        String next = (after == null ? "" : " and f.filed_at " + from + "= :at and (f.filed_at, length('entry-' || f.id), 'entry-' || f.id) " + from + " (:at, length(:last), :last)")
                 + " order by f.filed_at " + way + " fetch first " + limit + " rows with ties";
-        return select(family, filter, after, next, " order by t.at " + way + ", t.item " + way + " limit " + limit, null);
+        return select(family, filter, after, next, " order by t.at " + way + ", length(t.item) " + way + ", t.item " + way + " limit " + limit, null);
     }
 
     /** One item with everything that was ever said of its significance, newest first. Written into the audit. @throws NotFound as {@link #read}, and when there is no such item */
@@ -218,7 +218,7 @@ public class Chronology {
                    and (cast(:service as text) is null or t.service = :service)
                    and (:everyKind or t.kind = any(:kinds))
                    and (not :significant or coalesce(m.significant, t.significant))
-                """ + (after == null ? "" : filter.oldestFirst() ? " and (t.at, t.item) > (:at, :last)" : " and (t.at, t.item) < (:at, :last)") + order)
+                """ + (after == null ? "" : " and (t.at, length(t.item), t.item) " + (filter.oldestFirst() ? ">" : "<") + " (:at, length(:last), :last)") + order)
                 .param("family", family).param("now", Timestamp.from(time.instant())).param("item", item).param("person", filter.person()).param("service", filter.service())
                 .param("everyKind", filter.kinds().isEmpty()).param("kinds", filter.kinds().toArray(String[]::new)).param("significant", filter.significant())
                 .param("at", after == null ? null : Timestamp.from(after.at())).param("last", after == null ? null : after.item())

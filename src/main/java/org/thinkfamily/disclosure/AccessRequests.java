@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
@@ -20,6 +21,9 @@ import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.access.Policy;
+import org.thinkfamily.clock.Clocks;
+import org.thinkfamily.clock.Dates;
+import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Problem;
 import org.thinkfamily.pathway.WithholdingTable;
@@ -37,16 +41,20 @@ public class AccessRequests implements FeatureCheck {
     /** The longest text that releases a part of an item. */
     public static final int LONGEST = 20_000;
 
+    private static final String EXTENDED = "subject-access-extended";
+
     private final JdbcClient jdbc;
     private final Holdings holdings;
     private final Governance governance;
     private final Actors actors;
     private final Audit audit;
     private final WithholdingTable reasons;
+    private final Clocks clocks;
     private final MessageSource messages;
     private final Clock time;
 
-    AccessRequests(JdbcClient jdbc, Holdings holdings, Governance governance, Actors actors, Audit audit, WithholdingTable reasons, MessageSource messages, Clock time) {
+    AccessRequests(JdbcClient jdbc, Holdings holdings, Governance governance, Actors actors, Audit audit, WithholdingTable reasons, Clocks clocks, MessageSource messages, Clock time) {
+        this.clocks = clocks;
         this.jdbc = jdbc;
         this.holdings = holdings;
         this.governance = governance;
@@ -158,7 +166,7 @@ public class AccessRequests implements FeatureCheck {
     /** The reasons there are, by kind of item: title by code. */
     public Map<String, Map<String, String>> reasons() {
         Map<String, Map<String, String>> titles = new LinkedHashMap<>();
-        for (String kind : List.of("answer", "fact", "event", "file")) {
+        for (String kind : List.of("answer", "fact", "event", "file", "decision", "mail")) {
             Map<String, String> of = new LinkedHashMap<>();
             reasons.reasons(kind).forEach(reason -> of.put(reason.code(), reason.title()));
             titles.put(kind, of);
@@ -177,7 +185,32 @@ public class AccessRequests implements FeatureCheck {
                     .param("person", subjects.get("person")).query(Long.class).single();
             return left == 0 ? List.of() : List.of(problem("/redaction", "q-redaction", "disclosure.undecided", left));
         }
+        if (form.equals(EXTENDED) && corrects == null) {
+            return extension(family, Long.parseLong(answers.get("person").toString()), LocalDate.parse(answers.get("extendedUntil").toString()));
+        }
         return List.of();
+    }
+
+    /** Once, within the first month, by up to two further months (UK GDPR article 12(3)). */
+    private List<Problem> extension(String family, long person, LocalDate until) {
+        org.thinkfamily.clock.Clock month = month(family, person).orElse(null);
+        if (month == null) {
+            return List.of(problem("/person", "q-person", "disclosure.extended.none"));
+        }
+        LocalDate first = month.startedOn().plusMonths(1);
+        if (month.dueOn().isAfter(first)) {
+            return List.of(problem("/person", "q-person", "disclosure.extended.once", Dates.day(month.dueOn())));
+        }
+        if (WorkingDays.dayOf(time.instant()).isAfter(first)) {
+            return List.of(problem("/person", "q-person", "disclosure.extended.late", Dates.day(first)));
+        }
+        return until.isAfter(month.dueOn()) && !until.isAfter(first.plusMonths(2)) ? List.of()
+                : List.of(problem("/extendedUntil", "q-extendedUntil-day", "disclosure.extended.until", Dates.day(month.dueOn()), Dates.day(first.plusMonths(2))));
+    }
+
+    private Optional<org.thinkfamily.clock.Clock> month(String family, long person) {
+        return clocks.ofFamily(family).stream().filter(clock -> clock.name().equals("subject-access.answer") && Long.valueOf(person).equals(clock.person()))
+                .filter(clock -> clock.metAt() == null && clock.stoppedAt() == null).findFirst();
     }
 
     private Long openRequest(long person) {
@@ -197,6 +230,11 @@ public class AccessRequests implements FeatureCheck {
         governance.leaveToTheTeam(entry.family());
         if (entry.formKey().equals("subject-access-request")) {
             open(entry);
+            return;
+        }
+        if (entry.formKey().equals(EXTENDED)) {
+            org.thinkfamily.clock.Clock month = month(entry.family(), Long.parseLong(entry.answers().get("person").toString())).orElseThrow(NotAllowed::new);
+            clocks.agreeDue(month.id(), LocalDate.parse(entry.answers().get("extendedUntil").toString()), entry.answers().get("why").toString(), entry.author());
             return;
         }
         Long id = openRequest(filed.subjects().get("person"));

@@ -23,7 +23,9 @@ import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.overview.FactWords;
+import org.thinkfamily.pathway.DecisionRules;
 import org.thinkfamily.pathway.WithholdingTable;
+import org.thinkfamily.record.Decisions;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.worklist.ReleasedForms;
@@ -45,9 +47,14 @@ class Holdings {
     private final FamilyQuestions questions;
     private final FactWords words;
     private final WithholdingTable reasons;
+    private final Decisions decisions;
+    private final DecisionRules rules;
     private final MessageSource messages;
 
-    Holdings(JdbcClient jdbc, JdbcTemplate batches, Entries entries, ReleasedForms forms, FamilyQuestions questions, FactWords words, WithholdingTable reasons, MessageSource messages) {
+    Holdings(JdbcClient jdbc, JdbcTemplate batches, Entries entries, ReleasedForms forms, FamilyQuestions questions, FactWords words, WithholdingTable reasons, Decisions decisions, DecisionRules rules,
+            MessageSource messages) {
+        this.decisions = decisions;
+        this.rules = rules;
         this.jdbc = jdbc;
         this.batches = batches;
         this.entries = entries;
@@ -76,7 +83,10 @@ class Holdings {
                   union all select 4, a.id, 'fact', a.family_ref, null, 'address-' || a.id, case when a.withheld then 'withheld-address' end from person_address a
                    where a.person_id = any(:people) and a.family_ref = any(:families)
                   union all select 5, h.id, 'event', h.family_ref, null, 'event-' || h.id, null from history_event h
-                   where h.family_ref = any(:families) and (h.about = '{}' or h.about && :people)) held
+                   where h.family_ref = any(:families) and (h.about = '{}' or h.about && :people)
+                  union all select 6, d.id, 'decision', d.family_ref, null, 'decision-' || d.id, null from decision_taken d
+                   where d.family_ref = any(:families) and (d.person_id is null or d.person_id = any(:people))
+                  union all select 7, o.id, 'mail', o.family_ref, null, 'mail-' || o.id, null from outgoing_mail o where o.family_ref = any(:families)) held
                  order by turn, number, source
                 """).param("people", ids).param("families", refs).query(Found.class).list());
         Map<String, FormContext> contexts = new HashMap<>();
@@ -152,13 +162,15 @@ class Holdings {
 
     private record Row(String source, String what, String value, String more, java.time.LocalDate since) { }
 
-    /** Facts, events and files by where they stand: one query for each page. */
+    /** What is no answer, by where it stands: two queries for each page. */
     private Map<String, Told> told(List<Item> items) {
         String[] sources = items.stream().filter(item -> !item.kind().equals("answer")).map(Item::source).toArray(String[]::new);
         if (sources.length == 0) {
             return Map.of();
         }
-        return jdbc.sql("""
+        Stream<Told> decided = decisions.all(numbers(sources, "decision-")).stream()
+                .map(kept -> new Told("decision-" + kept.id(), kept.taken().name() + ", " + Dates.day(kept.decidedAt()), rules.sentences(kept.taken())));
+        return Stream.concat(decided, jdbc.sql("""
                 select 'person.name-' || p.id as source, 'name' as what, p.first_name || ' ' || p.last_name as value, null as more, cast(null as date) as since from person p where 'person.name-' || p.id = any(:sources)
                 union all select 'person.born-' || p.id, 'dateOfBirth', p.date_of_birth::text, null, null from person p where 'person.born-' || p.id = any(:sources)
                 union all select 'person.number-' || p.id, 'nhsNumber', p.nhs_number, null, null from person p where 'person.number-' || p.id = any(:sources)
@@ -166,10 +178,11 @@ class Holdings {
                 union all select 'name-' || n.id, 'otherName', n.first_name || ' ' || n.last_name, n.source, n.said_on from person_other_name n where n.id = any(cast(:names as bigint[]))
                 union all select 'address-' || a.id, 'address', a.address, a.source, a.from_on from person_address a where a.id = any(cast(:addresses as bigint[]))
                 union all select 'event-' || h.id, 'event', h.title || coalesce(E'\\n' || h.detail, ''), h.source, h.happened_on from history_event h where h.id = any(cast(:events as bigint[]))
+                union all select 'mail-' || o.id, 'mail', o.subject, null, cast(o.queued_at at time zone 'Europe/London' as date) from outgoing_mail o where o.id = any(cast(:mails as bigint[]))
                 union all select 'file-' || t.id, 'file', t.name, null, cast(t.added_at at time zone 'Europe/London' as date) from attachment t where t.id = any(cast(:files as bigint[]))
                 """).param("sources", sources).param("facts", numbers(sources, "fact-")).param("names", numbers(sources, "name-")).param("addresses", numbers(sources, "address-"))
-                .param("events", numbers(sources, "event-")).param("files", numbers(sources, "file-")).query(Row.class).list().stream()
-                .map(this::told).collect(Collectors.toMap(Told::source, one -> one));
+                .param("events", numbers(sources, "event-")).param("files", numbers(sources, "file-")).param("mails", numbers(sources, "mail-")).query(Row.class).list().stream()
+                .map(this::told)).collect(Collectors.toMap(Told::source, one -> one));
     }
 
     private static Long[] numbers(String[] sources, String kind) {
@@ -183,7 +196,7 @@ class Holdings {
             texts.add(say("disclosure.source", row.more(), Dates.day(row.since())));
         }
         return new Told(row.source(), fact && !row.what().equals("name") ? words.name(row.what())
-                : row.what().equals("event") || row.what().equals("file") ? Dates.day(row.since()) : say("disclosure.fact." + row.what()), texts);
+                : Set.of("event", "file", "mail").contains(row.what()) ? Dates.day(row.since()) : say("disclosure.fact." + row.what()), texts);
     }
 
     private String say(String key, Object... values) {

@@ -3,7 +3,7 @@ package org.thinkfamily.disclosure;
 /**
  * One thing held about the person who is asked about, and what was decided about it.
  *
- * @param kind {@code answer}, {@code fact}, {@code event} or {@code file}
+ * @param kind {@code answer}, {@code fact}, {@code event}, {@code file}, {@code decision} (by a table of rules) or {@code mail}
  * @param entry in which an answer or a file stands, else null
  * @param source where the original stands: the field of an answer, or a kind and its id
  * @param restricted what kept it from being released at the start, or null

@@ -131,7 +131,7 @@ public class Facts {
             }));
             Long person = row.get("person") == null ? null : Long.valueOf(row.get("person").toString());
             if (person == null && list.property("people").isPresent()) {
-                person = add("child".equals(list.property("people").get()) ? "child" : "adult", facts, from);
+                person = add("parent".equals(list.property("people").get()) ? "adult" : "child", facts, from);
                 row.put("person", person);
             }
             if (person != null && !facts.isEmpty()) {

@@ -69,7 +69,7 @@ public record Component(String id, Type type, String key, String label, String h
         return "true".equals(properties.get("route"));
     }
 
-    /** {@code child} or {@code parent} when the rows of this list are people; else null. */
+    /** {@code child}, {@code parent} or {@code baby} when the rows of this list are people; else null. */
     String peopleKind() {
         String about = properties.get("about");
         return about == null ? properties.get("people") : about;

@@ -115,7 +115,7 @@ final class Filled {
                 laid.add(row(list, i, true, row, null));
                 continue;
             }
-            KnownRow known = person(list, row, people, seen, pointer + "/" + i, problems);
+            KnownRow known = person(list, row, context.anyOf(list), seen, pointer + "/" + i, problems);
             laid.add(row(list, i, true, row, known));
             strayKeys(row, Form.answered(list.components()).toList(), true, pointer + "/" + i, list, problems);
             if (list.isAbout() && row.containsKey("copied") && !copyable(Form.answered(list.components()), row.get("copied"))) {

@@ -49,4 +49,9 @@ public record FormContext(LocalDate today, Map<String, List<Option>> options, Ma
     List<KnownRow> peopleOf(Component list) {
         return list.peopleKind() == null ? List.of() : people.getOrDefault(list.peopleKind(), List.of());
     }
+
+    /** Whom a row may be about: those who have one beforehand, and of babies, who have none, the children they are once they are recorded. */
+    List<KnownRow> anyOf(Component list) {
+        return "baby".equals(list.peopleKind()) ? people.getOrDefault("child", List.of()) : peopleOf(list);
+    }
 }

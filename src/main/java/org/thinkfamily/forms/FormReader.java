@@ -238,7 +238,7 @@ final class FormReader {
             boolean right = switch (property) {
                 case "route" -> list == null && value.equals("true") && type.asks()
                         && type != Type.TEXTFIELD && type != Type.TEXTAREA && type != Type.CHECKLIST;
-                case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent"))
+                case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent") || property.equals("people") && value.equals("baby"))
                         && !(properties.containsKey("about") && properties.containsKey("people"));
                 case "atLeast" -> type == Type.LIST && value.matches("[1-9]") && !properties.containsKey("about");
                 case "leaveOut" -> type == Type.LIST && value.equals("reason") && "child".equals(properties.get("about"));

@@ -10,11 +10,15 @@ import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.record.Entry;
 import org.thinkfamily.record.EntryFiled;
 
-/** Takes from the form "Say how the family is related" what it says, in the transaction that files it. A correction takes the place of what it corrects. */
+/**
+ * Takes from the form "Say how the family is related" what it says, in the transaction that files it; a correction takes the place of what it corrects. Babies who are
+ * born together are to everybody what the one who was expected is.
+ */
 @Component
 class KinFacts {
 
     private static final String FORM = "family-relationships";
+    private static final String BIRTH = "birth";
 
     private final JdbcClient jdbc;
 
@@ -25,6 +29,9 @@ class KinFacts {
     @EventListener
     void filed(EntryFiled filed) {
         Entry entry = filed.entry();
+        if (entry.formKey().equals(BIRTH)) {
+            rows(entry, "babies").forEach(baby -> likeTheOther(entry, Long.parseLong(baby.get("person").toString())));
+        }
         if (!entry.formKey().equals(FORM)) {
             return;
         }
@@ -61,6 +68,24 @@ class KinFacts {
                 """)
                 .param("family", entry.family()).param("person", Long.valueOf(row.get("resident").toString())).param("home", row.get("home")).param("since", day(row.get("since")))
                 .param("by", entry.author()).param("on", WorkingDays.dayOf(entry.filedAt())).param("entry", entry.id()).update();
+    }
+
+    /** Once: a correction of the birth leaves what was said since. */
+    private void likeTheOther(Entry birth, long baby) {
+        Map<String, Object> of = Map.of("baby", baby, "other", Long.valueOf(birth.answers().get("person").toString()), "by", birth.author(), "on", WorkingDays.dayOf(birth.filedAt()), "entry", birth.id());
+        jdbc.sql("""
+                insert into relationship (family_ref, person_id, other_id, kind, since_on, until_on, state, said_by, said_on, entry_id)
+                select family_ref, case person_id when :other then :baby else person_id end, case other_id when :other then :baby else other_id end, kind, since_on, until_on, state, :by, :on, :entry
+                  from relationship r
+                 where :other in (person_id, other_id) and :baby not in (person_id, other_id)
+                   and not exists (select 1 from relationship b where :baby in (b.person_id, b.other_id))
+                """).params(of).update();
+        jdbc.sql("""
+                insert into home_stay (family_ref, person_id, home, since_on, said_by, said_on, entry_id)
+                select family_ref, :baby, home, since_on, :by, :on, :entry from home_stay
+                 where person_id = :other and not exists (select 1 from home_stay b where b.person_id = :baby)
+                 order by id desc limit 1
+                """).params(of).update();
     }
 
     private static LocalDate day(Object answer) {

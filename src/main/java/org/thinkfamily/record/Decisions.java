@@ -60,6 +60,11 @@ public class Decisions {
                 .query(this::kept).list();
     }
 
+    /** Those with these ids, in no order. The caller has asked the policy. */
+    public List<Kept> all(Long[] ids) {
+        return jdbc.sql("select * from decision_taken where id = any(:ids)").param("ids", ids).query(this::kept).list();
+    }
+
     /** How many decisions were taken for a family. */
     public long count(String family) {
         return jdbc.sql("select count(*) from decision_taken where family_ref = :family").param("family", family).query(Long.class).single();

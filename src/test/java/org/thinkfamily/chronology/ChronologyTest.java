@@ -217,6 +217,19 @@ class ChronologyTest {
     }
 
     @Test
+    void whatWasFiledAtOneMomentStandsInTheOrderItWasFiled() {
+        Entry first = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
+        jdbc.sql("""
+                insert into entry (id, family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at) overriding system value
+                select 999999997 + n, e.family_ref, 'Same moment', e.process_key, e.step_key, e.form_key, e.form_version, e.deployment_id, '{}', e.answers, e.author, e.author_name, e.role, e.service, e.filed_at
+                  from entry e, generate_series(1, 4) n where e.id = :like
+                """).param("like", first.id()).update();
+        assertThat(read(new Chronology.Filter(null, null, Set.of("entry"), false, true))).extracting(Happening::item)
+                .containsExactly("entry-" + first.id(), "entry-999999998", "entry-999999999", "entry-1000000000", "entry-1000000001");
+        assertThat(inParts(new Chronology.Filter(null, null, Set.of("entry"), false, false))).containsExactly("entry-1000000001", "entry-1000000000", "entry-999999999", "entry-999999998", "entry-" + first.id());
+    }
+
+    @Test
     @Requirement("U06")
     void whatIsSignificantIsSaidWithAReasonAndCanBeTakenBack() throws Exception {
         Entry entry = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);

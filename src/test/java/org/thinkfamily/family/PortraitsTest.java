@@ -22,6 +22,8 @@ import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.NotFound;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 
@@ -33,6 +35,10 @@ class PortraitsTest {
     private Portraits people;
     @Autowired
     private Fillings fillings;
+    @Autowired
+    private Corrections corrections;
+    @Autowired
+    private Entries entries;
     @Autowired
     private Families families;
     @Autowired
@@ -156,7 +162,7 @@ class PortraitsTest {
         assertThat(page(maria.username(), "/start/birth?family=" + family.ref())).contains("Unborn baby").doesNotContain("Mia Testerby, 8");
         Filling filling = fillings.start(maria, "birth", family.ref());
         String born = families.today().minusDays(1).toString();
-        Map<String, Object> answers = Map.of("person", String.valueOf(baby), "dateOfBirth", born, "firstName", "Ida", "lastName", "Testerby", "sex", "F", "nhsNumber", "9990001774", "source", "hospital", "died", "no");
+        Map<String, Object> answers = Map.of("person", String.valueOf(baby), "dateOfBirth", born, "firstName", "Ida", "lastName", "Testerby", "sex", "F", "nhsNumber", "9990001774", "source", "hospital", "died", "no", "others", "no");
         CheckedForm checked = fillings.check(filling, fillings.context(filling), answers);
         assertThat(checked.problems()).isEmpty();
         long entry = fillings.file(filling, checked, maria, null).entry();
@@ -172,5 +178,36 @@ class PortraitsTest {
         assertThat(known(baby, "sex").before()).as("nothing is lost").extracting(Portraits.Before::value).containsExactly("U");
         assertThat(jdbc.sql("select :baby = any(about) from entry where id = :entry").param("baby", baby).param("entry", entry).query(Boolean.class).single()).isTrue();
         assertThat(fillings.context(fillings.start(maria, "birth", family.ref())).options().get("family.unborn")).as("nobody is unborn any more").isEmpty();
+    }
+
+    @Test
+    @Requirement("S-024")
+    void babiesBornTogetherAreChildrenOfTheirOwnAndRelatedAsTheOneWhoWasExpected() throws Exception {
+        long baby = jdbc.sql("""
+                with added as (insert into person (first_name, last_name, expected_on) values ('Unborn baby', 'Testerby', current_date + 3) returning id)
+                insert into family_member (family_ref, person_id, position) select :family, id, 'child' from added returning person_id
+                """).param("family", family.ref()).query(Long.class).single();
+        Filling related = fillings.start(maria, "family-relationships", family.ref());
+        fillings.file(related, fillings.check(related, fillings.context(related), Map.of("relationships", List.of(Map.of("who", String.valueOf(family.father()), "kind", "parental-responsibility", "whose", String.valueOf(baby), "ended", "now")),
+                "homes", List.of(Map.of("resident", String.valueOf(baby), "home", "second")))), maria, null);
+        Map<String, Object> birth = new HashMap<>(Map.of("person", String.valueOf(baby), "dateOfBirth", families.today().minusDays(1).toString(), "firstName", "Ida", "lastName", "Testerby", "sex", "F",
+                "source", "hospital", "died", "no", "others", "yes"));
+        Filling filling = fillings.start(maria, "birth", family.ref());
+        assertThat(fillings.check(filling, fillings.context(filling), birth).problems()).as("at least one other").isNotEmpty();
+        birth.put("babies", List.of(Map.of("firstName", "Ivo", "lastName", "Testerby", "dateOfBirth", families.today().toString(), "sex", "M", "nhsNumber", "9990005001")));
+        CheckedForm checked = fillings.check(filling, fillings.context(filling), birth);
+        assertThat(checked.problems()).isEmpty();
+        long entry = fillings.file(filling, checked, maria, null).entry();
+
+        Person twin = families.people(family.ref()).stream().filter(one -> one.firstName().equals("Ivo")).findFirst().orElseThrow();
+        assertThat(twin).returns(families.today(), Person::dateOfBirth).returns("9990005001", Person::nhsNumber).returns(true, Person::child);
+        assertThat(jdbc.sql("select kind from relationship where person_id = ? and other_id = ?").params(List.of(family.father(), twin.id())).query(String.class).list()).containsExactly("parental-responsibility");
+        assertThat(jdbc.sql("select home from home_stay where person_id = ?").param(twin.id()).query(String.class).list()).containsExactly("second");
+        assertThat(jdbc.sql("select about from entry where id = ?").param(entry).query((row, n) -> List.of((Long[]) row.getArray(1).getArray())).single()).contains(baby, twin.id());
+        assertThat(page(maria.username(), "/families/" + family.ref())).contains("Ida Testerby", "Ivo Testerby");
+        Map<String, Object> more = new HashMap<>(entries.one(family.ref(), entry).orElseThrow().answers());
+        more.put("more", "Both are well.");
+        assertThat(corrections.correct(maria, family.ref(), entry, more, "Something was left out").checked().problems()).isEmpty();
+        assertThat(families.people(family.ref())).as("nobody is added twice").filteredOn(one -> one.firstName().equals("Ivo")).hasSize(1);
     }
 }

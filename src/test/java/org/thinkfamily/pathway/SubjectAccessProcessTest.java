@@ -32,6 +32,7 @@ import org.thinkfamily.disclosure.Held;
 import org.thinkfamily.documents.PdfUa;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.Problem;
 import org.thinkfamily.retention.Governance;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -220,6 +221,45 @@ class SubjectAccessProcessTest {
         does(OFFICER, "redact", "redaction", "withdrawn");
         assertThat(request(family.mother).state()).isEqualTo("withdrawn");
         assertThat(walk.ended(family.ref, "subject-access")).containsExactly("taken-back");
+    }
+
+    @Test
+    void whatTablesOfRulesSaidAndEMailsAreHeldAsWell() throws Exception {
+        String definition = jdbc.sql("select max(id_) from act_re_decision_def where key_ = 'red-flags'").query(String.class).single();
+        jdbc.sql("""
+                insert into decision_taken (family_ref, process_id, person_id, decision, name, version, definition_id, decided_at, inputs, rules, outputs)
+                select :family, 'none', one.person, 'red-flags', 'Red flags', 1, :definition, now(), '{}', '["red-flags-RF-01"]', '[]' from unnest(array[:mother, :father]) as one (person)
+                """).param("family", family.ref).param("definition", definition).param("mother", family.mother).param("father", family.father).update();
+        jdbc.sql("insert into outgoing_mail (kind, recipient, family_ref, subject, body, queued_at) values ('referral-decided', 'gp', :family, 'A referral was decided', 'Sign in.', now())").param("family", family.ref).update();
+        asks(family.mother, "yes");
+        AccessRequest request = request(family.mother);
+        assertThat(items(request, "all")).filteredOn(held -> held.item().kind().equals("decision")).as("about the person, not about others").hasSize(1)
+                .allSatisfy(held -> assertThat(held.text()).isNotBlank());
+        assertThat(items(request, "all")).filteredOn(held -> held.item().kind().equals("mail")).extracting(Held::text).containsExactly("A referral was decided");
+        assertThat(text(answered(family.mother))).contains("What tables of rules said", "Red flags", "A referral was decided");
+    }
+
+    @Test
+    void theMonthIsExtendedOnceWithAReasonByTwoMonthsAtMost() {
+        asks(family.mother, "yes");
+        LocalDate due = jdbc.sql("select due_on from clock where family_ref = ? and name = 'subject-access.answer'").param(family.ref).query(LocalDate.class).single();
+        assertThat(extended(family.mother, families.today().plusMonths(3).plusDays(1))).as("more than two months").singleElement().satisfies(said -> assertThat(said).contains("Choose a day after"));
+        assertThat(extended(family.father, due.plusDays(20))).singleElement().satisfies(said -> assertThat(said).contains("No request of this person"));
+        assertThat(extended(family.mother, due.plusDays(20))).isEmpty();
+        walk.report(OFFICER, family.ref, "subject-access-extended", extension(family.mother, due.plusDays(20)));
+        assertThat(jdbc.sql("select due_on from clock where family_ref = ? and name = 'subject-access.answer'").param(family.ref).query(LocalDate.class).single()).isEqualTo(due.plusDays(20));
+        assertThat(jdbc.sql("select why from clock_change c join clock k on k.id = c.clock_id where k.family_ref = ?").param(family.ref).query(String.class).list()).containsExactly("There are 3,000 items.");
+        assertThat(extended(family.mother, due.plusDays(25))).singleElement().satisfies(said -> assertThat(said).contains("It can be extended once"));
+        assertThat(walk.steps(family.ref)).as("work goes on").containsExactly("redact");
+    }
+
+    private Map<String, Object> extension(long person, LocalDate until) {
+        return Map.of("person", String.valueOf(person), "why", "There are 3,000 items.", "extendedUntil", until.toString(), "toldOn", families.today().toString(), "toldHow", "letter");
+    }
+
+    private List<String> extended(long person, LocalDate until) {
+        Filling filling = fillings.change(walk.user(OFFICER), family.ref, "subject-access-extended");
+        return fillings.check(filling, fillings.context(filling), extension(person, until)).problems().stream().map(Problem::message).toList();
     }
 
     @Test
