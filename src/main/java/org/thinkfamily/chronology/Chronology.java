@@ -125,6 +125,10 @@ public class Chronology {
                    and (not :significant or 'entry-' || f.id in (select item from mark where significant))
             """;
 
+    /** Items of one moment stand by kind, and within it as they were written down: entry 9 before entry 10. */
+    private static final String KIND_OF_ITEM = "rtrim(t.item, '0123456789')";
+    private static final String NUMBER_OF_ITEM = "cast(substring(t.item from '[0-9]+$') as bigint)";
+
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
 
     private final JdbcClient jdbc;
@@ -166,6 +170,14 @@ public class Chronology {
             return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000 + "." + item;
         }
 
+        private String kind() {
+            return item.replaceAll("\\d+$", "");
+        }
+
+        private long number() {
+            return Long.parseLong(item.substring(kind().length()));
+        }
+
         /** Empty when the key is none that {@link #key} made. */
         public static Optional<After> of(String key) {
             if (!key.matches("-?\\d{1,17}\\.[a-z]{1,20}(-[a-z]{1,20})?-\\d{1,18}")) {
@@ -193,9 +205,9 @@ public class Chronology {
     public List<Happening> find(String family, Filter filter, After after, int limit) {
         String way = filter.oldestFirst() ? "asc" : "desc";
         String from = filter.oldestFirst() ? ">" : "<";
-        String next = (after == null ? "" : " and f.filed_at " + from + "= :at and (f.filed_at, 'entry-' || f.id) " + from + " (:at, :last)")
+        String next = (after == null ? "" : " and f.filed_at " + from + "= :at and (f.filed_at, 'entry-', f.id) " + from + " (:at, :lastKind, :lastNumber)")
                 + " order by f.filed_at " + way + " fetch first " + limit + " rows with ties";
-        return select(family, filter, after, next, " order by t.at " + way + ", t.item " + way + " limit " + limit, null);
+        return select(family, filter, after, next, " order by t.at " + way + ", " + KIND_OF_ITEM + " " + way + ", " + NUMBER_OF_ITEM + " " + way + " limit " + limit, null);
     }
 
     /** One item with everything that was ever said of its significance, newest first. Written into the audit. @throws NotFound as {@link #read}, and when there is no such item */
@@ -218,10 +230,10 @@ public class Chronology {
                    and (cast(:service as text) is null or t.service = :service)
                    and (:everyKind or t.kind = any(:kinds))
                    and (not :significant or coalesce(m.significant, t.significant))
-                """ + (after == null ? "" : filter.oldestFirst() ? " and (t.at, t.item) > (:at, :last)" : " and (t.at, t.item) < (:at, :last)") + order)
+                """ + (after == null ? "" : " and (t.at, " + KIND_OF_ITEM + ", " + NUMBER_OF_ITEM + ") " + (filter.oldestFirst() ? ">" : "<") + " (:at, :lastKind, :lastNumber)") + order)
                 .param("family", family).param("now", Timestamp.from(time.instant())).param("item", item).param("person", filter.person()).param("service", filter.service())
                 .param("everyKind", filter.kinds().isEmpty()).param("kinds", filter.kinds().toArray(String[]::new)).param("significant", filter.significant())
-                .param("at", after == null ? null : Timestamp.from(after.at())).param("last", after == null ? null : after.item())
+                .param("at", after == null ? null : Timestamp.from(after.at())).param("lastKind", after == null ? null : after.kind()).param("lastNumber", after == null ? null : after.number())
                 .query((row, n) -> happening(family, names, row)).list();
     }
 

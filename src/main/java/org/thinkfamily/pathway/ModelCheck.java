@@ -252,6 +252,7 @@ class ModelCheck {
             Form form = Form.read(content);
             form.properties("restricted").forEach(restriction -> require(restrictions.contains(restriction), file,
                     "it restricts an answer as \"" + restriction + "\", which " + WHO_SEES_WHAT + " does not know."));
+            form.properties("item").forEach(item -> require(restrictions.contains(item), file, "it calls an answer \"" + item + "\", which " + WHO_SEES_WHAT + " does not know."));
             require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
         } catch (InvalidForm wrong) {
             throw new BrokenModel(file, wrong.getMessage());

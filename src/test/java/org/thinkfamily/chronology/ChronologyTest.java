@@ -218,6 +218,25 @@ class ChronologyTest {
 
     @Test
     @Requirement("U06")
+    void whatWasFiledAtOneMomentStandsAsItWasWrittenDown() {
+        Entry like = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
+        long first = jdbc.sql("select 9 * cast(power(10, length(cast(max(id) as text))) as bigint) + 9 from entry").query(Long.class).single();
+        for (long id : List.of(first * 10 + 9, first * 10 + 10, first)) {
+            jdbc.sql("""
+                    insert into entry (id, family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                    overriding system value
+                    select :id, family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at - interval '1 hour' from entry where id = :like
+                    """).param("id", id).param("like", like.id()).update();
+        }
+        List<String> newest = List.of("entry-" + like.id(), "entry-" + (first * 10 + 10), "entry-" + (first * 10 + 9), "entry-" + first);
+        Chronology.Filter filter = new Chronology.Filter(null, null, Set.of("entry"), false, false);
+        assertThat(read(filter)).extracting(Happening::item).containsExactlyElementsOf(newest);
+        assertThat(inParts(filter)).containsExactlyElementsOf(newest);
+        assertThat(read(new Chronology.Filter(null, null, Set.of("entry"), false, true))).extracting(Happening::item).containsExactly("entry-" + first, "entry-" + (first * 10 + 9), "entry-" + (first * 10 + 10), "entry-" + like.id());
+    }
+
+    @Test
+    @Requirement("U06")
     void whatIsSignificantIsSaidWithAReasonAndCanBeTakenBack() throws Exception {
         Entry entry = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
         String item = "entry-" + entry.id();
