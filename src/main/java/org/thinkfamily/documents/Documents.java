@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
+import org.thinkfamily.access.Policy;
+import org.thinkfamily.access.WhoSees.Involvement;
 import org.thinkfamily.attachments.Attachments;
 import org.thinkfamily.attachments.Attachments.Attachment;
 import org.thinkfamily.chronology.Chronology;
 import org.thinkfamily.chronology.Happening;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.documents.Document.Block;
 import org.thinkfamily.documents.Document.Line;
 import org.thinkfamily.documents.Document.Part;
@@ -34,10 +38,14 @@ import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Involvements;
 import org.thinkfamily.family.Person;
+import org.thinkfamily.family.Portraits;
 import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.overview.Summaries;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
+import org.thinkfamily.sharing.Packs;
+import org.thinkfamily.sharing.Packs.Pack;
+import org.thinkfamily.sharing.Sharing;
 import org.thinkfamily.worklist.Fillings;
 
 /**
@@ -70,12 +78,17 @@ public class Documents {
     private final Entries entries;
     private final Fillings fillings;
     private final Attachments attachments;
+    private final Packs packs;
+    private final Contacts contacts;
+    private final Portraits portraits;
+    private final Policy policy;
     private final Pdf pdf;
     private final TransactionTemplate transactions;
     private final MessageSource messages;
     private final Clock time;
 
-    Documents(Audit audit, Families families, FamilyQuestions questions, Involvements involvements, Summaries summaries, Chronology chronology, Entries entries, Fillings fillings, Attachments attachments, Pdf pdf,
+    Documents(Audit audit, Families families, FamilyQuestions questions, Involvements involvements, Summaries summaries, Chronology chronology, Entries entries, Fillings fillings, Attachments attachments, Packs packs,
+            Contacts contacts, Portraits portraits, Policy policy, Pdf pdf,
             TransactionTemplate transactions, MessageSource messages, Clock time) {
         this.audit = audit;
         this.families = families;
@@ -86,6 +99,10 @@ public class Documents {
         this.entries = entries;
         this.fillings = fillings;
         this.attachments = attachments;
+        this.packs = packs;
+        this.contacts = contacts;
+        this.portraits = portraits;
+        this.policy = policy;
         this.pdf = pdf;
         this.transactions = transactions;
         this.messages = messages;
@@ -156,8 +173,90 @@ public class Documents {
             throw new NotMade("documents.nothing");
         }
         String title = wanted.kind() == Kind.ENTRY ? parts.get(0).heading() : say("documents.kind." + wanted.kind().code());
-        return new Document(title, family, wanted.purpose().strip(), wanted.recipient().text(), Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", ")),
+        return new Document(title, family, wanted.purpose().strip(), wanted.recipient().text(), maker(actor),
                 Dates.moment(time.instant()), people.stream().map(questions::identity).toList(), parts);
+    }
+
+    /**
+     * What was decided to share, for who receives it: of each item as much as "who sees what" lets them have, and no more than who makes it may read.
+     *
+     * @throws NotFound when there is no such family or decision, the actor may not know of it, or nothing is shared by it today
+     */
+    public byte[] pack(Actor actor, String family, long sharing) throws NotMade {
+        Document document = transactions.execute(reading -> readPack(actor, family, sharing));
+        return pdf.draw(document).orElseThrow(() -> new NotMade("documents.busy"));
+    }
+
+    private Document readPack(Actor actor, String family, long id) {
+        audit.read(actor, "document.export", family, "sharing-" + id);
+        Pack pack = packs.of(family, id).orElseThrow(NotFound::new);
+        Sharing sharing = pack.sharing();
+        List<Person> people = families.people(family);
+        String about = Stream.concat(people.stream(), families.joined(family).values().stream()).filter(person -> person.id() == sharing.person()).findFirst().map(questions::heading).orElse("");
+        String recipient = say("documents.pack.to", say("sharing.recipient." + sharing.recipient()), sharing.recipientWho());
+        Entry decision = entries.one(family, sharing.entry()).orElseThrow(NotFound::new);
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(say("documents.pack.heading"), List.of(), List.of(new Block(null, List.of(
+                new Line(say("documents.pack.for"), List.of(recipient)),
+                new Line(say("documents.pack.why"), paragraphs(entries.one(family, sharing.askedEntry()).map(asked -> answer(asked, "purpose")).orElse(""))),
+                new Line(say("documents.pack.ground"), List.of(say("sharing.basis." + sharing.basis()))),
+                new Line(say("documents.pack.by"), List.of(say("documents.pack.by.on", sharing.decidedBy(), Dates.day(WorkingDays.dayOf(sharing.decidedAt()))))),
+                new Line(say("documents.pack.until"), List.of(sharing.sharedUntil() == null ? say("documents.pack.until.none") : say("documents.pack.until.day", Dates.day(sharing.sharedUntil())))),
+                new Line(say("documents.pack.rule"), List.of(say("documents.pack.rule.text"))))))));
+        List<Entries.Told> story = pack.whole().isEmpty() ? List.of() : entries.story(family, null, Integer.MAX_VALUE).stream()
+                .filter(told -> !(told.before().isEmpty() ? told.now() : told.before().get(0)).filedAt().isAfter(sharing.decidedAt())).toList();
+        pack.whole().forEach(item -> {
+            List<Block> blocks = item.equals("contact-plan") ? contact(family, people, sharing.person()) : item.equals("withheld-address") ? address(actor, family, sharing.person()) : answers(actor, story, pack, item);
+            parts.add(new Part(say("sharing.item." + item), blocks.isEmpty() ? List.of(say("documents.pack.nothing")) : List.of(), blocks));
+        });
+        String words = Stream.of("parts", "newParts").map(key -> answer(decision, key)).filter(text -> !text.isBlank()).collect(Collectors.joining("\n"));
+        if (!pack.inWords().isEmpty() || !words.isEmpty()) {
+            List<Line> lines = new ArrayList<>();
+            if (!pack.inWords().isEmpty()) {
+                lines.add(new Line(say("documents.pack.words.items"), pack.inWords().stream().map(item -> say("sharing.item." + item)).toList()));
+            }
+            lines.add(new Line(say("documents.pack.words.text"), words.isEmpty() ? List.of(say("documents.pack.words.none")) : paragraphs(words)));
+            parts.add(new Part(say("documents.pack.words"), List.of(), List.of(new Block(null, lines))));
+        }
+        return new Document(say("documents.pack.title", about), family, say("documents.pack.purpose", Dates.day(WorkingDays.dayOf(sharing.decidedAt()))), recipient, maker(actor), Dates.moment(time.instant()), List.of(about), parts);
+    }
+
+    private static String answer(Entry entry, String key) {
+        return entry.answers().get(key) instanceof String text ? text : "";
+    }
+
+    /** Of each form the newest answers that are this item and about nobody but this person. */
+    private List<Block> answers(Actor actor, List<Entries.Told> story, Pack pack, String item) {
+        Map<String, Block> newest = new LinkedHashMap<>();
+        String recipient = pack.sharing().recipient();
+        long person = pack.sharing().person();
+        story.stream().map(Entries.Told::now).filter(entry -> entry.about().contains(person)).forEach(entry -> {
+            List<Line> lines = fillings.view(entry, actor, restriction -> policy.mayBeGiven(List.of(recipient), Involvement.TEAM, restriction)).answered().blocks().stream()
+                    .filter(block -> block.card() ? block.person() != null && block.person() == person : entry.about().equals(Set.of(person)))
+                    .flatMap(block -> block.lines().stream()).filter(line -> item.equals(line.item())).map(line -> new Line(line.question(), texts(line))).toList();
+            if (!lines.isEmpty()) {
+                newest.remove(entry.formKey());
+                newest.put(entry.formKey(), new Block(say("entry.by", entry.authorName(), entry.service(), Dates.day(entry.filedAt())), lines));
+            }
+        });
+        return List.copyOf(newest.values());
+    }
+
+    private List<Block> contact(String family, List<Person> people, long person) {
+        Map<Long, String> names = people.stream().collect(Collectors.toMap(Person::id, Person::name));
+        return contacts.today(family).lines().stream().filter(line -> line.child() == person || line.parent() == person).filter(line -> names.containsKey(line.child()) && names.containsKey(line.parent()))
+                .map(line -> new Block(say("documents.pack.contact", names.get(line.child()), names.get(line.parent()), say("family.condition." + line.condition())),
+                        List.of(new Line(null, Stream.of(say("documents.pack.contact.line", say("family.contact.kind." + line.kind()), say("family.contact.supervision." + line.supervision())),
+                                line.stopped() ? say("documents.pack.contact.off") : null).filter(Objects::nonNull).toList())))).toList();
+    }
+
+    private List<Block> address(Actor actor, String family, long person) {
+        return portraits.of(actor, family, person).addresses().stream().filter(address -> address.withheld() && (address.untilOn() == null || address.untilOn().isAfter(WorkingDays.dayOf(time.instant()))))
+                .map(address -> new Block(null, List.of(new Line(null, List.of(address.address()))))).toList();
+    }
+
+    private static String maker(Actor actor) {
+        return Stream.of(actor.name(), actor.teamName(), actor.serviceName()).filter(Objects::nonNull).collect(Collectors.joining(", "));
     }
 
     private List<Part> summary(Actor actor, String family, Wanted wanted) {

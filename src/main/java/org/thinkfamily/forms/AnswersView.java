@@ -37,8 +37,9 @@ public record AnswersView(List<Block> blocks) {
      * @param summary the part of the family's one-page summary in which the answer stands: {@code worry, plan, contact, do-not}; null when in none
      * @param copied whose answer it is a copy of, as long as nobody has said that it is right; null otherwise
      * @param choice whether the answer is one or several choices, which say little without the question
+     * @param item what of the table "who sees what" the answer is when it is shared: its restriction, or what the form says; null for nothing that can be shared by name
      */
-    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field, String summary, Copied copied, boolean choice) {
+    public record Line(String key, String question, List<String> answers, boolean blank, boolean restricted, String field, String summary, Copied copied, boolean choice, String item) {
 
         /** The answer, line by line. */
         public List<String> texts() {
@@ -98,7 +99,7 @@ public record AnswersView(List<Block> blocks) {
                             : person != null ? Words.say("forms.personUnknown", String.valueOf(person)) : row.name();
                     List<Line> lines = block(heading, true, person, false);
                     if (row.leftOut()) {
-                        lines.add(new Line(Row.LEFT_OUT, Words.say("forms.leftOut"), List.of(row.reason()), false, false, row.id() + "-" + Row.LEFT_OUT, null, null, false));
+                        lines.add(new Line(Row.LEFT_OUT, Words.say("forms.leftOut"), List.of(row.reason()), false, false, row.id() + "-" + Row.LEFT_OUT, null, null, false, null));
                         continue;
                     }
                     readable(list.components(), row).forEach(question -> lines.add(line(question, row)));
@@ -143,7 +144,7 @@ public record AnswersView(List<Block> blocks) {
             return new Line(question.key(), question.label(),
                     blank ? List.of(Words.say("forms.notAnswered")) : Shown.lines(question, shown, filled.context), blank,
                     question.properties().containsKey("restricted"), Filled.id(question, row), blank ? null : summary(question, shown), copied(question, row),
-                    question.type().hasOptions());
+                    question.type().hasOptions(), question.property("restricted").or(() -> question.property("item")).orElse(null));
         }
 
         private Copied copied(Component question, Row row) {

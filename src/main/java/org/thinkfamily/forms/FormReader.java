@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone", "advice", "with", "asksAgain", "leaveOut");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone", "advice", "with", "asksAgain", "leaveOut", "item");
     private static final Set<String> RESERVED = Set.of("person", "copied", "in", Row.LEFT_OUT);
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
@@ -254,6 +254,7 @@ final class FormReader {
                 case "asksAgain" -> list == null && type.asks() && value.equals("true");
                 // Which there are is said in dmn/who-sees-what.dmn. A process variable and a fact of the record are seen by everybody who sees the family.
                 case "restricted" -> value.matches("[a-z]+(-[a-z]+)*") && !properties.containsKey("route") && !(properties.containsKey("fact") && !properties.get("fact").endsWith("withheldAddress"));
+                case "item" -> type.asks() && value.matches("[a-z]+(-[a-z]+)*") && !properties.containsKey("restricted");
                 case "copy" -> type == Type.TEXTAREA && (list == null ? !properties.containsKey("restricted") : !text(list.path("properties"), "about").isEmpty());
                 case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
                         && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);

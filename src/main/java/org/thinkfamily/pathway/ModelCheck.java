@@ -252,6 +252,7 @@ class ModelCheck {
             Form form = Form.read(content);
             form.properties("restricted").forEach(restriction -> require(restrictions.contains(restriction), file,
                     "it restricts an answer as \"" + restriction + "\", which " + WHO_SEES_WHAT + " does not know."));
+            form.properties("item").forEach(item -> require(restrictions.contains(item), file, "it calls an answer \"" + item + "\", which " + WHO_SEES_WHAT + " does not know."));
             require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
             String lost = KeptQuestions.lostBy(form);
             require(lost == null, file, "it must ask \"" + lost + "\" and need an answer to it.");

@@ -21,10 +21,11 @@ import java.util.List;
  * @param decidedBy name
  * @param endedOn since when nothing is shared any more, or null
  * @param entry the entry that decided last, or else the request
+ * @param askedEntry the request
  */
 public record Sharing(long id, String family, long person, String askedBy, String askedUser, Instant askedAt, String recipient, Long recipientPerson, String recipientWho, List<String> items,
         String decision, boolean exception, Boolean allowed, List<String> shared, String basis, String consentState, String told, String channel, LocalDate sharedUntil,
-        String decidedBy, Instant decidedAt, LocalDate endedOn, long entry) {
+        String decidedBy, Instant decidedAt, LocalDate endedOn, long entry, long askedEntry) {
 
     /** Whether something is passed on at this time: decided so, allowed where that is needed, and not ended. */
     public boolean running() {

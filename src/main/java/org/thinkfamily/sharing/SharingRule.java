@@ -95,6 +95,16 @@ class SharingRule implements Advice, FeatureCheck {
         return new Said(limits.names().isEmpty() ? null : say("sharing.conflict", String.join(", ", limits.names())), choices);
     }
 
+    /** What of a decision who receives it may have as it stands in the record, and what only in the words of who decided; what the table or a conflict rules out is in neither. */
+    Given given(Sharing sharing) {
+        Limits limits = limits(sharing.family(), new Asked(sharing.recipient(), sharing.recipientPerson(), sharing.person()));
+        List<String> left = sharing.shared().stream().filter(item -> !limits.items().contains(item)).toList();
+        return new Given(left.stream().filter(item -> !item.equals("other") && sight(item, sharing.recipient()) == WhoSees.Sight.FULL).toList(),
+                left.stream().filter(item -> item.equals("other") || sight(item, sharing.recipient()) == WhoSees.Sight.PART || sight(item, sharing.recipient()) == WhoSees.Sight.OWN).toList());
+    }
+
+    record Given(List<String> whole, List<String> inWords) { }
+
     /** As for somebody who is not the named worker: the more restrictive reading. */
     private WhoSees.Sight sight(String item, String recipient) {
         return table.of(item, recipient, WhoSees.Involvement.TEAM);

@@ -20,7 +20,7 @@ public class Sharings {
 
     private static final String SELECT = """
             select id, family_ref, person_id, asked_by, asked_user, asked_at, recipient, recipient_person, recipient_who, items, decision, exception, allowed, shared, basis, consent_state, told, channel,
-                   shared_until, decided_by, decided_at, ended_on, coalesce(decided_entry, asked_entry) as entry
+                   shared_until, decided_by, decided_at, ended_on, coalesce(decided_entry, asked_entry) as entry, asked_entry
               from sharing
             """;
 
@@ -62,7 +62,7 @@ public class Sharings {
         return new Sharing(row.getLong("id"), row.getString("family_ref"), row.getLong("person_id"), row.getString("asked_by"), row.getString("asked_user"), row.getTimestamp("asked_at").toInstant(),
                 row.getString("recipient"), (Long) row.getObject("recipient_person"), row.getString("recipient_who"), list(row.getArray("items")), row.getString("decision"), row.getBoolean("exception"),
                 (Boolean) row.getObject("allowed"), list(row.getArray("shared")), row.getString("basis"), row.getString("consent_state"), row.getString("told"), row.getString("channel"),
-                row.getObject("shared_until", LocalDate.class), row.getString("decided_by"), decided == null ? null : decided.toInstant(), row.getObject("ended_on", LocalDate.class), row.getLong("entry"));
+                row.getObject("shared_until", LocalDate.class), row.getString("decided_by"), decided == null ? null : decided.toInstant(), row.getObject("ended_on", LocalDate.class), row.getLong("entry"), row.getLong("asked_entry"));
     }
 
     private static List<String> list(Array array) throws SQLException {

@@ -217,16 +217,22 @@ class ChronologyTest {
     }
 
     @Test
-    void whatWasFiledAtOneMomentStandsInTheOrderItWasFiled() {
-        Entry first = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
-        jdbc.sql("""
-                insert into entry (id, family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at) overriding system value
-                select 999999997 + n, e.family_ref, 'Same moment', e.process_key, e.step_key, e.form_key, e.form_version, e.deployment_id, '{}', e.answers, e.author, e.author_name, e.role, e.service, e.filed_at
-                  from entry e, generate_series(1, 4) n where e.id = :like
-                """).param("like", first.id()).update();
-        assertThat(read(new Chronology.Filter(null, null, Set.of("entry"), false, true))).extracting(Happening::item)
-                .containsExactly("entry-" + first.id(), "entry-999999998", "entry-999999999", "entry-1000000000", "entry-1000000001");
-        assertThat(inParts(new Chronology.Filter(null, null, Set.of("entry"), false, false))).containsExactly("entry-1000000001", "entry-1000000000", "entry-999999999", "entry-999999998", "entry-" + first.id());
+    @Requirement("U06")
+    void whatWasFiledAtOneMomentStandsAsItWasWrittenDown() {
+        Entry like = file(asha, "early-help", Map.of("agreed", "yes", "plan", "Help."), null);
+        long first = jdbc.sql("select 9 * cast(power(10, length(cast(max(id) as text))) as bigint) + 9 from entry").query(Long.class).single();
+        for (long id : List.of(first * 10 + 9, first * 10 + 10, first)) {
+            jdbc.sql("""
+                    insert into entry (id, family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                    overriding system value
+                    select :id, family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at - interval '1 hour' from entry where id = :like
+                    """).param("id", id).param("like", like.id()).update();
+        }
+        List<String> newest = List.of("entry-" + like.id(), "entry-" + (first * 10 + 10), "entry-" + (first * 10 + 9), "entry-" + first);
+        Chronology.Filter filter = new Chronology.Filter(null, null, Set.of("entry"), false, false);
+        assertThat(read(filter)).extracting(Happening::item).containsExactlyElementsOf(newest);
+        assertThat(inParts(filter)).containsExactlyElementsOf(newest);
+        assertThat(read(new Chronology.Filter(null, null, Set.of("entry"), false, true))).extracting(Happening::item).containsExactly("entry-" + first, "entry-" + (first * 10 + 9), "entry-" + (first * 10 + 10), "entry-" + like.id());
     }
 
     @Test

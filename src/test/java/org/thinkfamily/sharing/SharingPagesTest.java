@@ -1,12 +1,17 @@
 package org.thinkfamily.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,11 +23,14 @@ import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
+import org.thinkfamily.documents.PdfUa;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.pathway.Pathway;
+import org.thinkfamily.record.Entries;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReleasedForms;
 
 /** What people read of sharing, consent and what a parent has said in advance. */
 @ThinkFamilyTest
@@ -38,6 +46,10 @@ class SharingPagesTest {
     private Actors actors;
     @Autowired
     private Pathway pathway;
+    @Autowired
+    private Entries entries;
+    @Autowired
+    private ReleasedForms forms;
     @Autowired
     private JdbcClient jdbc;
 
@@ -145,6 +157,104 @@ class SharingPagesTest {
         fillings.saveDraft(filling, maria, Map.of("recipient", "school"));
         String page = web.perform(get("/start/sharing-decision?family=" + family.ref()).with(user(maria.username()))).andReturn().getResponse().getContentAsString();
         assertThat(page).contains("The table says: nothing. It can be shared only with a reason, and a manager decides.", "The table says: a part", "aria-describedby=\"q-items-rule\"");
+    }
+
+    private MockHttpServletResponse pack(String who) throws Exception {
+        long id = jdbc.sql("select max(id) from sharing where family_ref = ?").param(family.ref()).query(Long.class).single();
+        return web.perform(post("/families/" + family.ref() + "/sharing/" + id + "/document").with(user(who)).with(csrf())).andReturn().getResponse();
+    }
+
+    private String packText(String who) throws Exception {
+        MockHttpServletResponse answer = pack(who);
+        assertThat(answer.getContentType()).isEqualTo("application/pdf");
+        assertThat(PdfUa.failures(answer.getContentAsByteArray())).isEmpty();
+        try (PDDocument document = Loader.loadPDF(answer.getContentAsByteArray())) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+    }
+
+    /** What both workers filed about the children, and what they may not see of each other. */
+    private void assessed() {
+        Actor maria = actors.find(TestFamily.SOCIAL_WORKER).orElseThrow();
+        TestFamily.Filing filing = new TestFamily.Filing(entries, forms, jdbc);
+        family.file(filing, maria, "assessment-childrens-side", "joint-assessment", Map.of("children", List.of(Map.of("person", family.mia(), "worries", "Mia misses school.", "dailyLife", "Mia plays the drums."),
+                Map.of("person", family.leo(), "worries", "Leo hides food.")), "parents", List.of(Map.of("person", family.mother(), "background", "Rosa was in care."))));
+        family.file(filing, maria, "assessment-child-views", "joint-assessment", Map.of("children", List.of(Map.of("person", family.mia(), "seen", "yes", "goodThings", "Mia likes the garden.", "private", "Mia is afraid at night."))));
+    }
+
+    private void shareMia(String recipient, List<String> items, Map<String, Object> changes) {
+        Map<String, Object> asked = new HashMap<>(Map.of("direction", "asked-of-me", "askedBy", "Jo Hill", "person", String.valueOf(family.mia()), "recipient", recipient, "recipientWho", "Jo Hill, for the hearing",
+                "items", items, "purpose", "To plan where Mia sleeps.", "kept", changes.getOrDefault("kept", "no")));
+        if (recipient.equals("parent")) {
+            asked.put("recipientPerson", String.valueOf(family.father()));
+        }
+        start(TestFamily.SOCIAL_WORKER, "sharing-decision", asked);
+        Actor maria = actors.find(TestFamily.SOCIAL_WORKER).orElseThrow();
+        String task = jdbc.sql("select id from work_item where family_ref = ? and step_key = 'decide-own' and done_at is null").param(family.ref()).query(String.class).single();
+        Map<String, Object> answers = new HashMap<>(Map.of("decision", "shared", "reason", "A reason of ours.", "shared", items, "exception", "no", "basis", "legal-obligation", "special", "safeguarding",
+                "consentState", "not-sought", "told", "yes", "channel", "pack"));
+        answers.put("sharedUntil", families.today().plusDays(30).toString());
+        answers.put("childView", "Do not tell my father.");
+        answers.putAll(changes);
+        answers.remove("kept");
+        file(maria.username(), fillings.task(maria, task), answers);
+    }
+
+    @Test
+    @Requirement({"S-193", "S-178"})
+    void noPackIsThereForWhomARequestIsKeptFrom() throws Exception {
+        assessed();
+        shareMia("court", List.of("risk-to-child"), Map.of("kept", "yes", "told", "no", "notTold", "Unsafe."));
+        assertThat(packText(TestFamily.SOCIAL_WORKER)).contains("Mia misses school.");
+        assertThat(pack(TestFamily.PRACTITIONER).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    @Requirement({"S-193", "S-192"})
+    void aPackForACourtHoldsTheItemsDecidedAndNothingElse() throws Exception {
+        assessed();
+        shareMia("court", List.of("risk-to-child"), Map.of());
+        assertThat(page("/sharing", TestFamily.SOCIAL_WORKER)).contains("Make the document for them (PDF)");
+        String text = packText(TestFamily.SOCIAL_WORKER);
+        assertThat(text).contains("Information shared about Mia", "court: Jo Hill, for the hearing", "To plan where Mia sleeps.", "The law says that we must", "Maria Santos", "Do not pass this document on", "You may use it until",
+                "Mia misses school.").as("another child, what was not asked for, restricted answers, and what was written for the record alone")
+                .doesNotContain("Leo", "Rosa", "drums", "garden", "afraid", "in care", "A reason of ours", "Do not tell");
+        assertThat(jdbc.sql("select count(*) from audit_event where family_ref = ? and action = 'document.export' and username = 'maria.santos'").param(family.ref()).query(Long.class).single()).isOne();
+        assertThat(packText(TestFamily.PRACTITIONER)).contains("Mia misses school.");
+        assertThat(pack("tom.ellery").getStatus()).as("who does not see the family").isEqualTo(404);
+    }
+
+    @Test
+    @Requirement({"S-176", "S-193", "S-192"})
+    void aPackForACarerAndASchoolHoldsAPartOnlyInTheWordsOfTheDecision() throws Exception {
+        assessed();
+        shareMia("carer", List.of("risk-to-child", "child-view-open"), Map.of("parts", "She sleeps badly: leave a light on."));
+        assertThat(packText(TestFamily.SOCIAL_WORKER)).contains("Mia likes the garden.", "In the words of the decision", "She sleeps badly: leave a light on.").doesNotContain("misses school", "afraid", "Leo");
+        shareMia("school", List.of("risk-to-child", "child-view-open"), Map.of("parts", "She may come late."));
+        assertThat(packText(TestFamily.SOCIAL_WORKER)).contains("She may come late.").doesNotContain("misses school", "garden", "leave a light on");
+    }
+
+    @Test
+    @Requirement({"S-193", "S-104"})
+    void whatTheTableRulesOutIsInNoPackEvenIfAManagerAllowedToTellIt() throws Exception {
+        assessed();
+        shareMia("court", List.of("risk-to-child", "child-view"), Map.of("exception", "yes", "exceptionWhy", "The judge asks."));
+        assertThat(pack(TestFamily.SOCIAL_WORKER).getStatus()).as("a manager has not decided").isEqualTo(404);
+        jdbc.sql("update sharing set allowed = true where family_ref = ?").param(family.ref()).update();
+        assertThat(packText(TestFamily.SOCIAL_WORKER)).contains("Mia misses school.").doesNotContain("afraid", "said in confidence", "The judge asks");
+    }
+
+    @Test
+    @Requirement({"S-193", "S-194"})
+    void noPackIsMadeOnceSharingHasEndedOrWhatItRestsOnIsGone() throws Exception {
+        share(Map.of("basis", "consent"));
+        assertThat(pack(TestFamily.SOCIAL_WORKER).getStatus()).isEqualTo(200);
+        consent("sharing", "withdrawn");
+        assertThat(pack(TestFamily.SOCIAL_WORKER).getStatus()).isEqualTo(404);
+        assertThat(page("/sharing", TestFamily.SOCIAL_WORKER)).doesNotContain("Make the document for them");
+        shareMia("court", List.of("risk-to-child"), Map.of());
+        jdbc.sql("update sharing set shared_until = ? where family_ref = ?").params(families.today().minusDays(1), family.ref()).update();
+        assertThat(pack(TestFamily.SOCIAL_WORKER).getStatus()).as("its last day is past").isEqualTo(404);
     }
 
     @Test

@@ -195,6 +195,7 @@ class AccessTest {
             row("GET /families/{ref}/access-requests/{request}/document", "", "", 403, 404, 404, 403, SIGN_IN),
             row("GET /caseload-check", "", "",                               403, 403, 403, 200, SIGN_IN),
             row("GET /families/{ref}/sharing", "", "",                       200, 404, 404, 200, SIGN_IN),
+            row("POST /families/{ref}/sharing/{sharing}/document", "", "",    404, 404, 404, 404, SIGN_IN),
             row("GET /families/{ref}/people/{person}/own-copy", "", "",      200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/chronology", "", "",                    200, 404, 404, 200, SIGN_IN),
             row("GET /families/{ref}/chronology/items/{item}", "", "",       200, 404, 404, 200, SIGN_IN),

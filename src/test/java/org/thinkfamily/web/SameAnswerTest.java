@@ -109,7 +109,7 @@ class SameAnswerTest {
             "GET /families/F/who-looked", "GET /families/F/people/P", "GET /families/F/people/P/twice", "GET /families/F/entries/E", "GET /families/F/entries/E/correct", "GET /families/F/decisions/D",
             "GET /families/F/chronology/import", "GET /families/F/chronology/items/entry-E", "GET /families/F/emergency", "GET /families/F/changes/review-brought-forward",
             "GET /families/F/merges/1", "GET /families/F/entries/E/files/1", "POST /families/F/entries/E/files", "POST /api/v1/families/F/entries/E/files", "POST /families/F/documents what=summary&purpose=Court",
-            "POST /families/F/people/P/correct", "POST /families/F/chronology/items/entry-E significant=true&reason=x", "POST /families/F/entries/E/correct/check reason=x",
+            "POST /families/F/people/P/correct", "POST /families/F/sharing/1/document", "POST /families/F/chronology/items/entry-E significant=true&reason=x", "POST /families/F/entries/E/correct/check reason=x",
             "POST /families/F/clocks/1/why reason=x", "POST /families/F/entries/E/copies list=a&question=b&person=1", "POST /printed page=/families/F",
             "GET /start/referral?family=F", "GET /start/referral/check?family=F", "POST /start/referral/draft?family=F risk=x", "POST /start/referral/check?family=F risk=x",
             "GET /work/T", "GET /work/T/check", "GET /work/T/blank", "POST /work/T/draft risk=x", "POST /work/T/check once=1", "POST /work/T/claim", "POST /work/T/release", "POST /work/T/hand-over to=tom.ellery",

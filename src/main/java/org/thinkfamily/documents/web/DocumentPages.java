@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
@@ -99,6 +100,18 @@ class DocumentPages {
             }
         }
         return new ModelAndView("documents/documents", page(actor, ref, what, entry, recipient, purpose, from, to, errors));
+    }
+
+    /** What was decided to share, as a file for who receives it. */
+    @PostMapping("/families/{ref}/sharing/{sharing}/document")
+    Object pack(Actor actor, @PathVariable String ref, @PathVariable long sharing, RedirectAttributes flash) {
+        try {
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF)
+                    .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(ref + "-sharing-" + sharing + ".pdf").build().toString()).body(documents.pack(actor, ref, sharing));
+        } catch (Documents.NotMade busy) {
+            flash.addFlashAttribute("noticeKey", busy.key());
+            return "redirect:/families/" + ref + "/sharing";
+        }
     }
 
     private LocalDate day(String value, String field, List<Map<String, String>> errors) {

@@ -18,6 +18,7 @@ import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.glossary.Glossary;
 import org.thinkfamily.sharing.Consents;
+import org.thinkfamily.sharing.Packs;
 import org.thinkfamily.sharing.Sharing;
 import org.thinkfamily.sharing.Sharings;
 
@@ -27,20 +28,22 @@ class SharingPages {
 
     private final Sharings sharings;
     private final Consents consents;
+    private final Packs packs;
     private final Families families;
     private final FamilyQuestions questions;
     private final MessageSource messages;
 
-    SharingPages(Sharings sharings, Consents consents, Families families, FamilyQuestions questions, MessageSource messages) {
+    SharingPages(Sharings sharings, Consents consents, Packs packs, Families families, FamilyQuestions questions, MessageSource messages) {
         this.sharings = sharings;
         this.consents = consents;
+        this.packs = packs;
         this.families = families;
         this.questions = questions;
         this.messages = messages;
     }
 
-    /** {@code decision}: where it stands, in words; {@code gone}: what is wrong with the consent it rests on, or null. */
-    record Row(Sharing sharing, String about, String decision, List<String> items, List<String> shared, String gone) { }
+    /** {@code pack}: whether what is shared can be taken out as a document; {@code decision}: where it stands, in words; {@code gone}: what is wrong with the consent it rests on, or null. */
+    record Row(Sharing sharing, String about, String decision, List<String> items, List<String> shared, String gone, boolean pack) { }
 
     @GetMapping("/families/{ref}/sharing")
     @Transactional
@@ -52,7 +55,7 @@ class SharingPages {
         model.addAttribute("ref", ref);
         model.addAttribute("headings", people.stream().map(questions::identity).toList());
         model.addAttribute("rows", found.stream().map(sharing -> new Row(sharing, byId.containsKey(sharing.person()) ? byId.get(sharing.person()).name() : "", standing(sharing), items(sharing.items()),
-                items(sharing.shared()), gone(sharing))).toList());
+                items(sharing.shared()), gone(sharing), packs.open(sharing))).toList());
         model.addAttribute("terms", Glossary.in(say("sharing.words")));
         model.addAttribute("back", "/families/" + ref);
         return "sharing/sharing";
