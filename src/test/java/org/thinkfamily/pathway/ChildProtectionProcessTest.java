@@ -6,6 +6,7 @@ import static org.thinkfamily.pathway.Walk.AMH;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -24,7 +27,6 @@ import org.thinkfamily.worklist.WorkItems;
 @DisplayName("Child protection")
 class ChildProtectionProcessTest {
 
-    private static final String WORKER = "childrens-social-worker";
     private static final Object[] EVERYBODY = {"parentService", "invited", "otherParentService", "invited", "consultant", "invited", "gps", "invited", "childHealth", "invited",
             "midwife", "invited", "school", "invited", "police", "invited"};
 
@@ -36,6 +38,8 @@ class ChildProtectionProcessTest {
     private Families families;
     @Autowired
     private WorkItems items;
+    @Autowired
+    private Fillings fillings;
     @Autowired
     private WorkingDays workingDays;
     @Autowired
@@ -56,7 +60,7 @@ class ChildProtectionProcessTest {
     }
 
     private void call(String flag) {
-        typical.start("school-lead", "child-protection", family.ref, "adult", String.valueOf(family.mother), "adultRole", AMH, "immediateFlag", flag);
+        typical.start(AMH, "child-protection", family.ref, "adult", String.valueOf(family.mother), "adultRole", AMH, "immediateFlag", flag);
     }
 
     private void discuss(Object... said) {
@@ -68,7 +72,7 @@ class ChildProtectionProcessTest {
     }
 
     private static Object[] flat(Map<String, Object> answers) {
-        return answers.entrySet().stream().flatMap(answer -> java.util.stream.Stream.of(answer.getKey(), answer.getValue())).toArray();
+        return answers.entrySet().stream().flatMap(answer -> Stream.of(answer.getKey(), answer.getValue())).toArray();
     }
 
     private static Object[] everybodyBut(String... said) {
@@ -95,7 +99,9 @@ class ChildProtectionProcessTest {
             typical.complete(family.ref, step);
         }
         all("gp-contributes").forEach(task -> typical.complete(task));
-        walk.fire(family.ref, "gathered");
+        while (walk.waiting(family.ref).contains("gathered")) {
+            walk.fireOne(family.ref, "gathered");
+        }
     }
 
     private List<WorkItem> all(String step) {
@@ -132,6 +138,19 @@ class ChildProtectionProcessTest {
         typical.complete(family.ref, "consultant-view");
         typical.complete(family.ref, "adult-view");
         assertThat(walk.shown(family.ref, "discuss")).as("what they said is there to read").contains("protection-adult-view", "protection-consultant-view");
+    }
+
+    @Test
+    @Requirement("S-026")
+    void aChildIsNeverWhatProtectsAParentAgainstSuicide() {
+        call("yes");
+        Filling filling = fillings.of(walk.task(family.ref, "adult-view"));
+        for (String refused : List.of("The child protects her.", "She lives for her daughter", "Her sister.\nThe CHILDREN: she loves her children.")) {
+            assertThat(fillings.check(filling, fillings.context(filling), Map.of("protects", refused)).problems()).as(refused)
+                    .anySatisfy(problem -> assertThat(problem.message()).contains("A child is never a protective factor against suicide"));
+        }
+        assertThat(fillings.check(filling, fillings.context(filling), Map.of("protects", "Her sister, who knows the plan.")).problems())
+                .noneMatch(problem -> problem.pointer().equals("/protects"));
     }
 
     @Test
@@ -194,7 +213,7 @@ class ChildProtectionProcessTest {
     void theServicesOfBothParentsAndTheMidwifeAreAlwaysInvited() {
         call("no");
         long unborn = jdbc.sql("""
-                with added as (insert into person (expected_on) values (:on) returning id)
+                with added as (insert into person (first_name, last_name, expected_on) values ('Unborn baby', 'Example', :on) returning id)
                 insert into family_member (family_ref, person_id, position) select :family, id, 'child' from added returning person_id
                 """).param("on", families.today().plusWeeks(20)).param("family", family.ref).query(Long.class).single();
         discuss("unborn", "yes", "person", String.valueOf(unborn), "expectedOn", families.today().plusWeeks(20).toString());
