@@ -38,6 +38,7 @@ update app_role set duty_team_id = duty.team
     ('supervising-social-worker', 'fostering'),
     ('iro', 'reviewing'),
     ('iro-manager', 'reviewing'),
+    ('child-protection-chair', 'reviewing'),
     ('young-carers-worker', 'young-carers'),
     ('service-manager', 'front-door'),
     ('information-governance-officer', 'front-door')) as duty (role, team)

@@ -77,6 +77,7 @@ class Authority {
             new Worker("nina.farrow", "Nina Farrow", "reviewing", "iro"),
             new Worker("colin.dray", "Colin Dray", "reviewing", "iro"),
             new Worker("ivy.stone", "Ivy Stone", "reviewing", "iro-manager"),
+            new Worker("moira.quayle", "Moira Quayle", "reviewing", "child-protection-chair"),
             new Worker("anil.gupta", "Dr Anil Gupta", "mill-lane-surgery", "gp"),
             new Worker("kate.mosshill", "Dr Kate Mosshill", "harbour-practice", "gp"),
             new Worker("jane.tully", "Jane Tully", "st-annes-primary", "school-lead"),
@@ -92,7 +93,7 @@ class Authority {
             "adult-mental-health-practitioner=adult-mental-health", "drug-alcohol-practitioner=recovery", "adult-team-manager=adult-mental-health",
             "consultant-psychiatrist=adult-mental-health", "health-visitor=health-visiting", "school-lead=st-annes-primary", "front-door-screener=front-door",
             "front-door-manager=front-door", "childrens-social-worker=family-support-east", "childrens-team-manager=family-support-east",
-            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "information-governance-officer=information-governance");
+            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "child-protection-chair=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "information-governance-officer=information-governance");
 
     /** Opens the authority when it is not there yet. Returns whether it was opened now. */
     @Transactional

@@ -63,7 +63,7 @@ class SendMail implements JavaDelegate {
         }
         String roles = to.startsWith("${") ? String.valueOf(execution.getVariable(to.substring(2, to.length() - 1))) : to;
         return ModelProperties.list(roles).stream().distinct().map(role -> "unanswered".equals(role)
-                ? unanswered.of(execution.getProcessInstanceId(), timedOut((FlowNode) execution.getBpmnModelElementInstance())) : Outbox.To.role(role));
+                ? unanswered.of(ProcessClock.whole(execution), timedOut((FlowNode) execution.getBpmnModelElementInstance())) : Outbox.To.role(role));
     }
 
     /** The steps that people do in what a timer on its border has ended, for the e-mail that follows it. */

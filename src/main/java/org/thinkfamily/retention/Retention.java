@@ -74,7 +74,7 @@ public class Retention {
             select m.family_ref as family, p.id, p.first_name || ' ' || p.last_name as name, m.position, p.date_of_birth as born, cast(d.value as date) as died,
                    exists (select 1 from care_period c where c.child_id = any(o.ids)) as looked_after,
                    (select max(c.ended_on) from care_period c where c.child_id = any(o.ids) and c.end_reason in ('E11', 'E12')) as adopted_on,
-                   exists (select 1 from entry e where e.family_ref = m.family_ref and e.form_key = 'strategy-discussion' and (e.about = '{}' or e.about && o.ids)) as protection,
+                   exists (select 1 from entry e where e.family_ref = m.family_ref and e.form_key in ('strategy-discussion', 'protection-strategy') and (e.about = '{}' or e.about && o.ids)) as protection,
                    exists (select 1 from assessment a where a.family_ref = m.family_ref) as assessed,
                    exists (select 1 from referral r where r.family_ref = m.family_ref) as referred,
                    exists (select 1 from entry e where e.family_ref = m.family_ref and e.form_key in ('early-help', 'early-support')) as early_help,

@@ -281,6 +281,9 @@ class JointAssessmentTest {
         BpmnAwareTests.assertThat(process).isEnded().hasPassed(end, "closed");
         assertThat(assessments.outcome(process.getId(), ann)).contains(outcome);
         assertThat(assessments.outcome(process.getId(), ben)).contains("close");
+        for (String begins : List.of("child-protection", "child-in-need")) {
+            assertThat(walk.running(family).contains(begins)).as(begins + " after the outcome " + outcome).isEqualTo(begins.equals(outcome));
+        }
     }
 
     @Test

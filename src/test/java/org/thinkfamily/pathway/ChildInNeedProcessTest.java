@@ -1,0 +1,99 @@
+package org.thinkfamily.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thinkfamily.pathway.Walk.AMH;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.family.Families;
+
+@ProcessTest
+@Import(Typical.class)
+@DisplayName("A child in need")
+class ChildInNeedProcessTest {
+
+    @Autowired
+    private Walk walk;
+    @Autowired
+    private Typical typical;
+    @Autowired
+    private Families families;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private LookedAfterFamily family;
+
+    @BeforeEach
+    void aPlanIsNeeded() {
+        family = new LookedAfterFamily(walk, families, jdbc);
+        walk.send(family.ref, "child-in-need-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+    }
+
+    @AfterAll
+    static void everyFlowWasTaken() {
+        assertThat(FlowsTaken.never("child-in-need")).isEmpty();
+    }
+
+    private void aPlanIsMade() {
+        typical.complete(family.ref, "make-plan", "agencies", List.of("childrens"), "actions.change", "Fed every morning.", "actions.measured", "School sees it.",
+                "actions.by", families.today().plusDays(7).toString());
+    }
+
+    private void reviewed(String outcome) {
+        walk.fire(family.ref, "wait-review");
+        typical.complete(family.ref, "review", "reviewOutcome", outcome);
+    }
+
+    @Test
+    void aPlanIsMadeInTenDaysAndChecked() {
+        assertThat(walk.task(family.ref, "make-plan").dueOn()).isEqualTo(families.today().plusDays(10));
+        typical.complete(family.ref, "make-plan");
+        typical.complete(family.ref, "answer-checks", "planAnswer", "fix");
+        typical.complete(family.ref, "make-plan");
+        typical.complete(family.ref, "answer-checks", "planAnswer", "reason");
+        assertThat(walk.waiting(family.ref)).contains("wait-review", "long");
+        typical.complete(family.ref, "visit");
+        walk.fire(family.ref, "wait-visit");
+        assertThat(walk.steps(family.ref)).contains("visit");
+        walk.fire(family.ref, "long");
+        assertThat(walk.task(family.ref, "look-at-long").role()).isEqualTo("childrens-team-manager");
+        typical.complete(family.ref, "look-at-long");
+        assertThat(walk.waiting(family.ref)).contains("long");
+    }
+
+    @Test
+    @Requirement("S-039")
+    void closingNeedsAChangeAndTwoPeople() {
+        aPlanIsMade();
+        reviewed("continue");
+        reviewed("close");
+        typical.complete(family.ref, "propose", "bornOut", "yes", "changeSeen", "promised", "cooperates", "yes");
+        assertThat(walk.running(family.ref)).contains("child-in-need");
+        reviewed("close");
+        typical.complete(family.ref, "propose", "bornOut", "yes", "changeSeen", "yes");
+        typical.complete(family.ref, "agree", "closing", "agreed");
+        assertThat(walk.running(family.ref)).isEmpty();
+    }
+
+    @Test
+    void aChildWhoIsNotSafeIsSteppedUp() {
+        aPlanIsMade();
+        reviewed("protection");
+        assertThat(walk.running(family.ref)).containsExactly("child-protection");
+    }
+
+    @Test
+    void earlyHelpTakesOver() {
+        aPlanIsMade();
+        reviewed("early-help");
+        assertThat(walk.ended(family.ref, "child-in-need")).containsExactly("handed-over");
+    }
+}

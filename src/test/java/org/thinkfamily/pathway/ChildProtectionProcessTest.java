@@ -1,0 +1,331 @@
+package org.thinkfamily.pathway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thinkfamily.pathway.Walk.AMH;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.family.Families;
+import org.thinkfamily.worklist.Filling;
+import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.WorkItem;
+import org.thinkfamily.worklist.WorkItems;
+
+@ProcessTest
+@Import(Typical.class)
+@DisplayName("Child protection")
+class ChildProtectionProcessTest {
+
+    private static final Object[] EVERYBODY = {"parentService", "invited", "otherParentService", "invited", "consultant", "invited", "gps", "invited", "childHealth", "invited",
+            "midwife", "invited", "school", "invited", "police", "invited"};
+
+    @Autowired
+    private Walk walk;
+    @Autowired
+    private Typical typical;
+    @Autowired
+    private Families families;
+    @Autowired
+    private WorkItems items;
+    @Autowired
+    private Fillings fillings;
+    @Autowired
+    private WorkingDays workingDays;
+    @Autowired
+    private JdbcClient jdbc;
+
+    private LookedAfterFamily family;
+
+    @BeforeEach
+    void aFamilyIsKnown() {
+        family = new LookedAfterFamily(walk, families, jdbc);
+    }
+
+    @AfterAll
+    static void everyFlowWasTaken() {
+        for (String process : List.of("child-protection", "child-protection-conference", "child-protection-plan", "concern-closing")) {
+            assertThat(FlowsTaken.never(process)).as(process).isEmpty();
+        }
+    }
+
+    private void call(String flag) {
+        typical.start(AMH, "child-protection", family.ref, "adult", String.valueOf(family.mother), "adultRole", AMH, "immediateFlag", flag);
+    }
+
+    private void discuss(Object... said) {
+        Map<String, Object> answers = new HashMap<>(Map.of("takenPart", List.of("social-care", "police", "health", "adult-service"), "lifeEvents", List.of("none"), "unborn", "no", "enquiry", "single"));
+        for (int i = 0; i < said.length; i += 2) {
+            answers.put(said[i].toString(), said[i + 1]);
+        }
+        typical.complete(family.ref, "discuss", flat(answers));
+    }
+
+    private static Object[] flat(Map<String, Object> answers) {
+        return answers.entrySet().stream().flatMap(answer -> Stream.of(answer.getKey(), answer.getValue())).toArray();
+    }
+
+    private static Object[] everybodyBut(String... said) {
+        Map<String, Object> answers = new HashMap<>();
+        for (int i = 0; i < EVERYBODY.length; i += 2) {
+            answers.put(EVERYBODY[i].toString(), EVERYBODY[i + 1]);
+        }
+        for (int i = 0; i < said.length; i += 2) {
+            answers.put(said[i], said[i + 1]);
+        }
+        return flat(answers);
+    }
+
+    private String inTenDays() {
+        return workingDays.plus(families.today(), 10).toString();
+    }
+
+    private void enquireForAConference() {
+        typical.complete(family.ref, "enquire", "enquiryOutcome", "conference", "conferenceOn", inTenDays());
+    }
+
+    private void contribute() {
+        for (String step : List.of("adult-contributes", "consultant-contributes", "health-contributes", "school-contributes", "report")) {
+            typical.complete(family.ref, step);
+        }
+        all("gp-contributes").forEach(task -> typical.complete(task));
+        while (walk.waiting(family.ref).contains("gathered")) {
+            walk.fireOne(family.ref, "gathered");
+        }
+    }
+
+    private List<WorkItem> all(String step) {
+        return items.ofFamily(family.ref, null, 50).stream().filter(item -> item.step().equals(step)).toList();
+    }
+
+    private void toTheConference() {
+        call("no");
+        typical.complete(family.ref, "adult-view");
+        discuss();
+        enquireForAConference();
+        typical.complete(family.ref, "invite", EVERYBODY);
+    }
+
+    private void held(String absent) {
+        typical.complete(family.ref, "hold", "sitting", "held", "takenPart", List.of("social-care", "police", "health"), "absent", absent);
+    }
+
+    private void agreeToClose(String closing) {
+        typical.complete(family.ref, "propose", "bornOut", "no", "changeSeen", "no", "cooperates", "yes");
+        typical.complete(family.ref, "agree", "closing", closing);
+    }
+
+    @Test
+    @Requirement({"S-025", "S-027", "S-029"})
+    void aStrategyDiscussionFollowsTheSameDayWithTheConsultantAsked() {
+        call("yes");
+
+        assertThat(walk.steps(family.ref)).containsExactlyInAnyOrder("discuss", "adult-view", "consultant-view");
+        for (String step : List.of("discuss", "adult-view", "consultant-view")) {
+            assertThat(walk.task(family.ref, step).dueOn()).as(step + " is due the same day").isEqualTo(families.today());
+        }
+        assertThat(walk.task(family.ref, "consultant-view").role()).isEqualTo("consultant-psychiatrist");
+        typical.complete(family.ref, "consultant-view");
+        typical.complete(family.ref, "adult-view");
+        assertThat(walk.shown(family.ref, "discuss")).as("what they said is there to read").contains("protection-adult-view", "protection-consultant-view");
+    }
+
+    @Test
+    @Requirement("S-026")
+    void aChildIsNeverWhatProtectsAParentAgainstSuicide() {
+        call("yes");
+        Filling filling = fillings.of(walk.task(family.ref, "adult-view"));
+        for (String refused : List.of("The child protects her.", "She lives for her daughter", "Her sister.\nThe CHILDREN: she loves her children.")) {
+            assertThat(fillings.check(filling, fillings.context(filling), Map.of("protects", refused)).problems()).as(refused)
+                    .anySatisfy(problem -> assertThat(problem.message()).contains("A child is never a protective factor against suicide"));
+        }
+        assertThat(fillings.check(filling, fillings.context(filling), Map.of("protects", "Her sister, who knows the plan.")).problems())
+                .noneMatch(problem -> problem.pointer().equals("/protects"));
+    }
+
+    @Test
+    void nobodyHasToSayThatAFlagIsRaisedForTheConsultantToBeAsked() {
+        walk.send(family.ref, "strategy-discussion-needed", Map.of("adult", family.mother, "adultRole", AMH));
+        assertThat(walk.steps(family.ref)).contains("consultant-view");
+        call("no");
+        assertThat(walk.running(family.ref)).as("a discussion that is to be held is told").containsExactly("child-protection");
+        typical.complete(family.ref, "take-in");
+        assertThat(walk.ended(family.ref, "child-protection")).contains("taken-in");
+        discuss();
+        call("no");
+        assertThat(walk.running(family.ref)).as("later it is a discussion of its own, whatever else runs").containsExactly("child-protection", "child-protection");
+    }
+
+    @Test
+    @Requirement({"S-028", "S-039"})
+    void thatParentsCooperateNeverClosesAConcern() {
+        call("no");
+        discuss("enquiry", "no");
+        typical.complete(family.ref, "propose", "bornOut", "yes", "changeSeen", "promised", "cooperates", "yes");
+        assertThat(walk.steps(family.ref)).as("talked about again; nobody is even asked to agree").contains("discuss").doesNotContain("agree");
+
+        discuss("enquiry", "no");
+        typical.complete(family.ref, "propose", "bornOut", "yes", "changeSeen", "yes", "cooperates", "no", "threat", "yes");
+        assertThat(walk.running(family.ref)).contains("child-protection");
+        assertThat(walk.task(family.ref, "agree").role()).as("a second person closes it").isEqualTo("childrens-team-manager");
+        typical.complete(family.ref, "agree", "closing", "reopened");
+        assertThat(walk.steps(family.ref)).contains("discuss");
+        discuss("enquiry", "no");
+        agreeToClose("agreed");
+        assertThat(walk.ended(family.ref, "child-protection")).contains("no-enquiry");
+    }
+
+    @Test
+    @Requirement({"S-060", "S-159"})
+    void theEnquiryRestsOnWhatTheParentsServiceSays() {
+        call("no");
+        typical.complete(family.ref, "adult-view");
+        discuss();
+        assertThat(walk.shown(family.ref, "enquire")).contains("protection-adult-view");
+        assertThat(walk.task(family.ref, "enquire").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
+        typical.complete(family.ref, "enquire", "jointVisit", "no", "enquiryOutcome", "closed");
+        agreeToClose("reopened");
+        typical.complete(family.ref, "enquire", "jointVisit", "adult-service", "enquiryOutcome", "closed");
+        agreeToClose("agreed");
+        assertThat(walk.ended(family.ref, "child-protection")).contains("not-confirmed");
+    }
+
+    @Test
+    void aChildWhoIsSafeNowHasAPlanAsAChildInNeed() {
+        call("no");
+        discuss();
+        typical.complete(family.ref, "enquire", "enquiryOutcome", "in-need");
+        assertThat(walk.running(family.ref)).as("one for each child").contains("child-in-need", "child-in-need");
+    }
+
+    @Test
+    @Requirement({"S-067", "S-247"})
+    void theServicesOfBothParentsAndTheMidwifeAreAlwaysInvited() {
+        call("no");
+        long unborn = jdbc.sql("""
+                with added as (insert into person (first_name, last_name, expected_on) values ('Unborn baby', 'Example', :on) returning id)
+                insert into family_member (family_ref, person_id, position) select :family, id, 'child' from added returning person_id
+                """).param("on", families.today().plusWeeks(20)).param("family", family.ref).query(Long.class).single();
+        discuss("unborn", "yes", "person", String.valueOf(unborn), "expectedOn", families.today().plusWeeks(20).toString());
+        assertThat(walk.task(family.ref, "pre-birth").dueOn()).as("the expected date says by when").isEqualTo(families.today().plusWeeks(14));
+        typical.complete(family.ref, "pre-birth");
+        enquireForAConference();
+
+        typical.complete(family.ref, "invite", everybodyBut("otherParentService", "not-invited"));
+        typical.complete(family.ref, "say-missing", "missingAnswer", "invite");
+        typical.complete(family.ref, "invite", everybodyBut("midwife", "not-involved"));
+        assertThat(walk.steps(family.ref)).contains("say-missing");
+        typical.complete(family.ref, "say-missing", "missingAnswer", "reason");
+        assertThat(walk.steps(family.ref)).contains("adult-contributes", "report");
+    }
+
+    @Test
+    @Requirement("S-068")
+    void aServiceThatDoesNotTakePartIsRecordedAndItsManagerAnswers() {
+        toTheConference();
+        typical.complete(family.ref, "school-contributes");
+        walk.fire(family.ref, "gather-over");
+        walk.fire(family.ref, "tell-unanswered");
+        assertThat(walk.mail(family.ref)).contains("conference-unanswered to adult-team-manager");
+        typical.complete(family.ref, "hold", "sitting", "adjourned", "takenPart", List.of("social-care"), "conferenceOn", inTenDays());
+        typical.complete(family.ref, "invite", EVERYBODY);
+        contribute();
+        held("yes");
+        assertThat(walk.task(family.ref, "explain-absence").role()).isEqualTo("adult-team-manager");
+        typical.complete(family.ref, "explain-absence");
+    }
+
+    @Test
+    @Requirement("S-162")
+    void theConferenceIsHeldIn15WorkingDaysAndEachChildHasADecision() {
+        toTheConference();
+        contribute();
+        WorkItem hold = walk.task(family.ref, "hold");
+        assertThat(hold.role()).isEqualTo("child-protection-chair");
+        assertThat(hold.dueOn()).isEqualTo(workingDays.plus(families.today(), 15));
+        held("no");
+        List<WorkItem> decide = all("decide");
+        assertThat(decide).hasSize(2);
+        typical.complete(decide.get(0), "decision", "plan");
+        typical.complete(decide.get(1), "decision", "in-need");
+        typical.complete(family.ref, "send-decisions");
+        typical.complete(family.ref, "send-record");
+        assertThat(walk.running(family.ref)).containsExactlyInAnyOrder("child-protection-plan", "child-in-need");
+        assertThat(walk.task(family.ref, "first-review").dueOn()).isEqualTo(workingDays.onOrBefore(families.today().plusMonths(3)));
+        toTheConference();
+        contribute();
+        held("no");
+        all("decide").forEach(task -> typical.complete(task, "decision", "none"));
+    }
+
+    private void aPlan() {
+        walk.send(family.ref, "protection-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH, "conferenceOn", families.today().toString()));
+    }
+
+    @Test
+    @Requirement("S-189")
+    void aPlanThatLacksSomethingIsPutRightOrAReasonIsGiven() {
+        aPlan();
+        assertThat(walk.task(family.ref, "make-plan").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
+        typical.complete(family.ref, "make-plan", "agencies", List.of("childrens", "school"));
+        typical.complete(family.ref, "answer-checks", "planAnswer", "fix");
+        typical.complete(family.ref, "make-plan", "agencies", List.of("childrens"));
+        typical.complete(family.ref, "answer-checks", "planAnswer", "reason");
+        assertThat(walk.waiting(family.ref)).contains("wait-core-group");
+        walk.fire(family.ref, "wait-core-group");
+        assertThat(walk.task(family.ref, "core-group").clock()).isEqualTo("protection.core-group-later");
+        typical.complete(family.ref, "core-group");
+        typical.complete(family.ref, "visit");
+        walk.fire(family.ref, "wait-visit");
+        assertThat(walk.steps(family.ref)).contains("visit");
+    }
+
+    @Test
+    void aFullPlanPassesAndIsReviewedUntilItEnds() {
+        aPlan();
+        typical.complete(family.ref, "make-plan", "agencies", List.of("childrens"), "actions.change", "Fed every morning.", "actions.measured", "School sees it.", "actions.by", inTenDays());
+        assertThat(walk.steps(family.ref)).doesNotContain("answer-checks");
+        typical.complete(family.ref, "first-review", "reviewOutcome", "continue");
+        walk.fire(family.ref, "wait-review");
+        assertThat(walk.task(family.ref, "later-review").dueOn()).isEqualTo(workingDays.onOrBefore(families.today().plusMonths(6)));
+        typical.complete(family.ref, "later-review", "reviewOutcome", "end", "after", "none");
+        agreeToClose("reopened");
+        walk.fire(family.ref, "wait-review");
+        typical.complete(family.ref, "later-review", "reviewOutcome", "end", "after", "none");
+        agreeToClose("agreed");
+        assertThat(walk.running(family.ref)).isEmpty();
+    }
+
+    @Test
+    void aPlanThatEndsGoesOnAsAPlanForAChildInNeed() {
+        aPlan();
+        typical.complete(family.ref, "first-review", "reviewOutcome", "end", "after", "in-need");
+        assertThat(walk.running(family.ref)).containsExactly("child-in-need");
+    }
+
+    @Test
+    @Requirement("S-247")
+    void aBirthAndAnAdmissionChangeThePlanAtOnce() {
+        aPlan();
+        walk.send(family.ref, "child-born", Map.of("child", family.mia));
+        assertThat(walk.task(family.ref, "meet-after-birth").dueOn()).isEqualTo(families.today().plusDays(10));
+        typical.complete(family.ref, "meet-after-birth", "motherWell", "no");
+        typical.complete(family.ref, "meet-later", "motherWell", "yes");
+        walk.send(family.ref, "child-born", Map.of("child", family.mia));
+        typical.complete(family.ref, "meet-after-birth", "motherWell", "yes");
+        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "adultRole", AMH));
+        assertThat(walk.task(family.ref, "meet-admitted").dueOn()).isEqualTo(families.today());
+        typical.complete(family.ref, "meet-admitted");
+        assertThat(walk.ended(family.ref, "child-protection-plan")).contains("met", "looked-at");
+    }
+}
