@@ -29,6 +29,8 @@ update app_role set duty_team_id = duty.team
     ('drug-alcohol-practitioner', 'recovery'),
     ('adult-team-manager', 'adult-mental-health'),
     ('consultant-psychiatrist', 'adult-mental-health'),
+    ('ward-nurse', 'adult-mental-health'),
+    ('amhp', 'adult-mental-health'),
     ('health-visitor', 'health-visiting'),
     ('school-lead', 'st-annes-primary'),
     ('front-door-screener', 'front-door'),

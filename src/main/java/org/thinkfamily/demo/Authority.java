@@ -61,6 +61,8 @@ class Authority {
             new Worker("tom.ellery", "Tom Ellery", "adult-mental-health", "adult-mental-health-practitioner"),
             new Worker("ruth.okafor", "Ruth Okafor", "adult-mental-health", "adult-team-manager"),
             new Worker("helen.voss", "Dr Helen Voss", "adult-mental-health", "consultant-psychiatrist"),
+            new Worker("vera.holt", "Vera Holt", "adult-mental-health", "ward-nurse"),
+            new Worker("ian.bright", "Ian Bright", "adult-mental-health", "amhp"),
             new Worker("dee.marsh", "Dee Marsh", "recovery", "drug-alcohol-practitioner"),
             new Worker("karl.beck", "Karl Beck", "recovery", "adult-team-manager"),
             new Worker("priya.nair", "Priya Nair", "front-door", "front-door-screener"),
@@ -91,7 +93,7 @@ class Authority {
     /** The team that takes work of a role when nobody is known for a family. */
     private static final List<String> DUTY = List.of(
             "adult-mental-health-practitioner=adult-mental-health", "drug-alcohol-practitioner=recovery", "adult-team-manager=adult-mental-health",
-            "consultant-psychiatrist=adult-mental-health", "health-visitor=health-visiting", "school-lead=st-annes-primary", "front-door-screener=front-door",
+            "consultant-psychiatrist=adult-mental-health", "ward-nurse=adult-mental-health", "amhp=adult-mental-health", "health-visitor=health-visiting", "school-lead=st-annes-primary", "front-door-screener=front-door",
             "front-door-manager=front-door", "childrens-social-worker=family-support-east", "childrens-team-manager=family-support-east",
             "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "child-protection-chair=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "information-governance-officer=information-governance");
 

@@ -29,7 +29,7 @@ public class Referrals {
 
     /** ReferralSource of the children in need census, by role; a service without a code of its own is "other health". */
     private static final Map<String, String> SOURCES = Map.of("gp", "3A", "health-visitor", "3B", "school-lead", "2A", "adult-mental-health-practitioner", "3F",
-            "drug-alcohol-practitioner", "3F", "adult-team-manager", "3F", "consultant-psychiatrist", "3F", "young-carers-worker", "8");
+            "drug-alcohol-practitioner", "3F", "adult-team-manager", "3F", "consultant-psychiatrist", "3F", "ward-nurse", "3F", "amhp", "3F", "young-carers-worker", "8");
 
     private final JdbcClient jdbc;
     private final Entries entries;

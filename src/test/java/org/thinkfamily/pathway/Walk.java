@@ -72,7 +72,7 @@ class Walk {
         }
         for (String role : jdbc.sql("select code from app_role").query(String.class).list()) {
             String kind = switch (role) {
-                case AMH, "adult-team-manager", "consultant-psychiatrist" -> "mental-health";
+                case AMH, "adult-team-manager", "consultant-psychiatrist", "ward-nurse", "amhp" -> "mental-health";
                 case DA -> "drug-alcohol";
                 case "gp" -> "gp";
                 case "school-lead" -> "education";
