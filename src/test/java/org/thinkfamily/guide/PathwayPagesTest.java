@@ -91,8 +91,8 @@ class PathwayPagesTest {
         String page = page("/pathway");
         List<String> links = all("<li[^>]*><a class=\"govuk-link\" href=\"/pathway/([a-z-]+)\"", page);
         assertThat(links).containsExactly("identification", "referral", "challenge", "joint-assessment", "child-in-need", "child-protection", "child-protection-conference",
-                "child-protection-plan", "concern-closing", "cla-review", "review-follow-up", "contact-planning", "birth", "sharing-decision", "parent-condition",
-                "person-facts", "destruction", "history-event", "handover", "subject-access", "family-relationships", "consent", "send-message", "advance-statement");
+                "child-protection-plan", "concern-closing", "cla-review", "review-follow-up", "contact-planning", "sharing-decision", "parent-condition",
+                "person-facts", "destruction", "history-event", "handover", "birth", "subject-access", "family-relationships", "consent", "send-message", "advance-statement");
         for (Path file : models("bpmn")) {
             assertThat(page).contains(all("<(?:bpmn:)?documentation>(.*?)</", Files.readString(file)).get(0));
         }
