@@ -17,7 +17,7 @@ class ProtectionRulesTest {
     private static final DecisionFile INVITATIONS = new DecisionFile("conference-invitations.dmn");
     private static final DecisionFile PEOPLE = new DecisionFile("strategy-discussion-people.dmn");
     private static final DecisionFile PLAN = new DecisionFile("plan-checks.dmn");
-    private static final DecisionFile CLOSING = new DecisionFile("concern-closing.dmn");
+    private static final DecisionFile CLOSING = new DecisionFile("closing-rule.dmn");
 
     @AfterAll
     static void everyRuleWasHit() {
@@ -70,6 +70,6 @@ class ProtectionRulesTest {
     @CsvSource({"no,no,no,second-person", "yes,yes,no,second-person", "yes,promised,yes,stays-open", "not-known,no,partly,stays-open", "yes,no,no,stays-open"})
     @Requirement("S-039")
     void onlyAChangeOrAFearThatDidNotProveTrueCloses(String bornOut, String changeSeen, String cooperates, String follows) {
-        assertThat((String) CLOSING.decide("concern-closing", Map.of("bornOut", bornOut, "changeSeen", changeSeen, "cooperates", cooperates)).getSingleEntry()).isEqualTo(follows);
+        assertThat((String) CLOSING.decide("closing-rule", Map.of("bornOut", bornOut, "changeSeen", changeSeen, "cooperates", cooperates)).getSingleEntry()).isEqualTo(follows);
     }
 }
