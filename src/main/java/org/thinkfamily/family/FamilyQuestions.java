@@ -58,7 +58,7 @@ public class FamilyQuestions {
             features.stream().filter(feature -> form.properties("fact").stream().anyMatch(name -> name.startsWith(feature.feature() + ".")))
                     .forEach(feature -> feature.of(subjects).forEach((person, facts) -> known.computeIfAbsent(person, id -> new LinkedHashMap<>()).putAll(facts)));
         }
-        return new FormContext(families.today(), options(form, people), rows(people, known), facts(form, subjects, known), feel, dates::ahead);
+        return new FormContext(families.today(), options(form, people, subjects), rows(people, known), facts(form, subjects, known), feel, dates::ahead);
     }
 
     private static boolean asksAboutPeople(Form form) {
@@ -66,7 +66,7 @@ public class FamilyQuestions {
                 || form.all().anyMatch(question -> question.valuesKey() != null && question.valuesKey().startsWith("family."));
     }
 
-    private Map<String, List<Option>> options(Form form, List<Person> people) {
+    private Map<String, List<Option>> options(Form form, List<Person> people, Map<String, Long> subjects) {
         Map<String, List<Option>> options = new HashMap<>();
         form.all().map(org.thinkfamily.forms.Component::valuesKey).filter(key -> key != null).distinct().forEach(key -> {
             if (key.startsWith(WORKERS)) {
@@ -75,7 +75,8 @@ public class FamilyQuestions {
             } else {
                 options.put(key, switch (key) {
                     case "family.children" -> named(people.stream().filter(Person::child).toList());
-                    case "family.unborn" -> named(people.stream().filter(Person::unborn).toList());
+                    // Whose birth is corrected is among them, born as they are.
+                    case "family.unborn" -> named(people.stream().filter(person -> person.unborn() || person.child() && Long.valueOf(person.id()).equals(subjects.get("person"))).toList());
                     case "family.adults" -> named(people.stream().filter(person -> !person.child()).toList());
                     case "family.people" -> named(people);
                     case "gp-practices" -> places("gp");

@@ -88,6 +88,8 @@ class ModelCheck {
             }
         });
         clocks.finish();
+        Set<String> names = new TreeSet<>();
+        units.forEach(unit -> require(names.add(unit.name()), unit.name() + ".dmn", "a process has the same name; give the table another."));
         return units;
     }
 

@@ -106,7 +106,7 @@ public class Corrections {
         Form form = forms.get(old.deploymentId(), old.formKey()).form();
         String task = entries.task(id).orElse(null);
         Map<String, Long> subjects = subjects(old, form, task);
-        CheckedForm checked = changed(old, checks.check(form, family, answers, questions.context(form, family, subjects), subjects, old, old.processId()));
+        CheckedForm checked = changed(old, checks.check(form, family, answers, context(form, old, subjects), subjects, old, old.processId()));
         if (!checked.isAccepted()) {
             return new Outcome(null, checked, List.of());
         }
@@ -175,7 +175,7 @@ public class Corrections {
         Form form = forms.get(entry.deploymentId(), entry.formKey()).form();
         Map<String, Long> subjects = subjects(entry, form, entries.task(id).orElse(null));
         Map<String, Object> answers = drafts.find(draft(id), actor.username()).map(draft -> Answers.over(form, entry.answers(), draft.answers())).orElse(entry.answers());
-        return new Opened(entry, form, questions.context(form, family, subjects), subjects, answers);
+        return new Opened(entry, form, context(form, entry, subjects), subjects, answers);
     }
 
     /** Keeps the changed answers of an opened entry, unchecked, for this person alone. */
@@ -209,6 +209,14 @@ public class Corrections {
 
     private static String draft(long id) {
         return "correction:" + id;
+    }
+
+    /** Whose birth was recorded is no longer expected, and is still the one it is about. */
+    private FormContext context(Form form, Entry old, Map<String, Long> subjects) {
+        Map<String, Long> about = new HashMap<>(subjects);
+        form.question("person").filter(question -> "family.unborn".equals(question.valuesKey()) && old.answers().get("person") != null)
+                .ifPresent(question -> about.put("person", Long.valueOf(old.answers().get("person").toString())));
+        return questions.context(form, old.family(), about);
     }
 
     private Map<String, Long> subjects(Entry old, Form form, String task) {

@@ -29,7 +29,7 @@ class TypingTest {
     private static final int LINE = 30;
     private static final int MOST_CHOICES = 5;
     /** Almost all of it is what each child was seen to do and heard to say: nobody may write it once for all of them. */
-    private static final Set<String> EACH_CHILDS_OWN_WORDS = Set.of("assessment-child-views");
+    private static final Set<String> EACH_CHILDS_OWN_WORDS = Set.of("assessment-child-views", "hospital-look-at-children", "joint-plan-review");
 
     static Stream<String> forms() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("forms"))) {
@@ -61,7 +61,7 @@ class TypingTest {
     private static FormContext family(int children) {
         List<KnownRow> rows = IntStream.rangeClosed(1, children).mapToObj(n -> new KnownRow(n, "Child " + n, "Child " + n + ", 7", Map.of())).toList();
         return new FormContext(Samples.TODAY, Map.of("family.children", rows.stream().map(row -> new Option("" + row.person(), row.name())).toList(),
-                "family.adults", List.of(new Option("90", "Rosa Example"))),
+                "family.adults", List.of(new Option("90", "Rosa Example")), "family.unborn", List.of(new Option("91", "Unborn baby"))),
                 Map.of("child", rows, "parent", List.of(new KnownRow(90, "Rosa Example", "Rosa Example, mother", Map.of()))), Map.of(), Samples.FEEL);
     }
 
