@@ -147,7 +147,7 @@ class EveryPageTest {
         looks.at(alex, "pathway-process");
         looks.at(alex.open("/pathway/time-limits"), "pathway-time-limits");
         alex.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("How long")).click();
-        assertThat(alex.page().locator("tbody tr").first()).containsText("10 working days before");
+        assertThat(alex.page().locator("tbody tr").first()).containsText("6 weeks before");
         looks.at(alex.open("/pathway/rules/red-flags"), "pathway-rules");
         looks.at(alex.open("/pathway/rules/contact-by-condition"), "pathway-rules-in-columns");
         looks.foundNothing();
