@@ -64,7 +64,7 @@ class AccessTest {
             return pattern.replace("/work/{task}", task).replace("/work/{id}", task).replace("{family}", family.ref()).replace("{ref}", family.ref())
                     .replace("{process}", named.equals("PROCESS") ? running.processId() : named).replace("{form}", "screening").replace("{message}", named).replace("{key}", named).replace("{decision}", named).replace("{name}", named).replace("/entries/{id}", "/entries/" + entry).replace("/decisions/{id}", "/decisions/" + decision).replace("/clocks/{id}", "/clocks/" + clock)
                     .replace("{definition}", running.definitionId()).replace("{item}", "entry-" + entry).replace("{import}", "0").replace("{file}", "0")
-                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{request}", "0").replace("{change}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
+                    .replace("/deputies/{id}", "/deputies/0").replace("{check}", "0").replace("{match}", "0").replace("{merge}", "0").replace("{request}", "0").replace("{change}", "0").replace("{sharing}", "0").replace("{person}/own-copy", family.mother() + "/own-copy").replace("{person}", String.valueOf(family.mia()));
         }
     }
 
