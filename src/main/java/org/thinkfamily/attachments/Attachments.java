@@ -100,6 +100,15 @@ public class Attachments {
                 .param("family", family).param("entry", entry).query(Attachment.class).list().stream().filter(file -> sees(actor, family, file)).toList();
     }
 
+    /** The files of an entry and of those that it corrects, oldest first: a correction takes the place of answers, not of letters. The caller has read the entry. */
+    public List<Attachment> withEarlier(Actor actor, String family, long entry) {
+        return jdbc.sql("""
+                with recursive corrected as (select id, supersedes from entry where id = :entry and family_ref = :family
+                                             union select e.id, e.supersedes from entry e join corrected c on e.id = c.supersedes)
+                """ + COLUMNS + " and entry_id in (select id from corrected) order by id")
+                .param("family", family).param("entry", entry).query(Attachment.class).list().stream().filter(file -> sees(actor, family, file)).toList();
+    }
+
     /** The files of all entries of a family that this person may see, oldest first. The caller has read the family. */
     public List<Attachment> ofFamily(Actor actor, String family) {
         return jdbc.sql(COLUMNS + " order by id").param("family", family).query(Attachment.class).list().stream().filter(file -> sees(actor, family, file)).toList();

@@ -116,8 +116,20 @@ public class Contacts {
      */
     public record ForNow(long child, long parent, String condition, String kind, String supervision, LocalDate on, long entry) { }
 
-    /** Contact in a family today: the plans in force by child, parent and condition, what was decided for now, and what is stopped. */
-    public record Today(List<InForce> lines, List<ForNow> forNow, List<Stop> stops) { }
+    /**
+     * How a parent is now, as the adult side said last.
+     *
+     * @param entry where it is said
+     */
+    public record Now(long parent, String condition, LocalDate since, long entry) {
+
+        public boolean well() {
+            return condition.equals("well");
+        }
+    }
+
+    /** Contact in a family today: the plans in force by child, parent and condition, what was decided for now, what is stopped, and how each parent is, where somebody has said. */
+    public record Today(List<InForce> lines, List<ForNow> forNow, List<Stop> stops, List<Now> conditions) { }
 
     private record TodayRow(String what, long child, long parent, String condition, String kind, String supervision, LocalDate on, LocalDate until, boolean now, Long entry) { }
 
@@ -126,7 +138,7 @@ public class Contacts {
         LocalDate today = WorkingDays.dayOf(time.instant());
         List<TodayRow> rows = jdbc.sql("""
                 with current as (
-                     select distinct on (c.parent_id) c.parent_id, c.condition, coalesce(e.supersedes, e.id) as entry_id
+                     select distinct on (c.parent_id) c.parent_id, c.condition, c.since_on, e.id as said_in, coalesce(e.supersedes, e.id) as entry_id
                        from parent_condition c join family_member m on m.person_id = c.parent_id and m.family_ref = :family join entry e on e.id = c.entry_id
                       order by c.parent_id, c.id desc),
                 newest as (
@@ -144,8 +156,11 @@ public class Contacts {
                 select 'now', n.child_id, n.parent_id, n.condition, n.kind, n.supervision, n.on_day, null, false, n.entry_id
                   from newest n join current c on c.parent_id = n.parent_id and c.condition = n.condition and c.entry_id < n.entry_id
                  where n.what = 'condition' and not exists (select 1 from contact_plan p where p.child_id = n.child_id and p.state = 'in-force' and p.starts_on > n.on_day)
+                union all
+                select 'condition', 0, parent_id, condition, null, null, since_on, null, true, said_in from current
                  order by child, parent, condition
                 """).param("family", family).query(TodayRow.class).list();
+        List<Now> conditions = rows.stream().filter(row -> row.what().equals("condition")).map(row -> new Now(row.parent(), row.condition(), row.on(), row.entry())).toList();
         List<Stop> stops = rows.stream().filter(row -> row.what().equals("stop"))
                 .map(row -> new Stop(row.child(), row.parent(), row.on(), row.until(), row.until() != null && row.until().isBefore(today), row.entry())).toList();
         List<ForNow> forNow = rows.stream().filter(row -> row.what().equals("now"))
@@ -158,7 +173,7 @@ public class Contacts {
                             && !(one.kind().equals(row.kind()) && row.supervision().equals(one.supervision())));
                     return new InForce(row.child(), row.parent(), row.condition(), row.kind(), row.supervision(), row.on(), row.now() && !stopped && !replaced, stopped || replaced);
                 }).toList();
-        return new Today(lines, forNow, stops);
+        return new Today(lines, forNow, stops, conditions);
     }
 
     /** What was decided for now about a child's contact, newest first. */

@@ -161,6 +161,9 @@ public class Documents {
         String subject = (wanted.kind() == Kind.ENTRY ? "entry-" + wanted.entry() : wanted.kind().code())
                 + (wanted.recipient().code().equals(Recipients.SELF) ? "" : " for " + wanted.recipient().code());
         audit.read(actor, "document.export", family, subject, wanted.purpose().strip());
+        if (!wanted.recipient().mayHave(wanted.kind())) {
+            throw new NotMade("documents.not-for-them");
+        }
         List<Person> people = families.people(family);
         List<Part> parts = switch (wanted.kind()) {
             case SUMMARY -> summary(actor, family, wanted);

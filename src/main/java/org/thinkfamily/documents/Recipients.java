@@ -18,6 +18,7 @@ public class Recipients {
     /** Nobody but who makes it. */
     public static final String SELF = "self";
     private static final List<String> OUTSIDE = List.of("parent", "child", "carer", "school", "court", "other");
+    private static final List<String> FAMILY = List.of("parent", "child", "carer", "school");
     private static final String NAMED = "worker:";
 
     private final Involvements involvements;
@@ -38,7 +39,17 @@ public class Recipients {
      * @param outside whether they have no sight of the record themselves
      * @param may what they may be given, by restriction
      */
-    public record Recipient(String code, String text, boolean outside, Predicate<String> may) { }
+    public record Recipient(String code, String text, boolean outside, Predicate<String> may) {
+
+        /** What workers tell each other of the whole family is for workers; of the whole record, for nobody who belongs to the family or only looks after its children. */
+        boolean mayHave(Documents.Kind kind) {
+            return switch (kind) {
+                case SUMMARY -> !outside;
+                case CHRONOLOGY, FILE -> !FAMILY.contains(code);
+                case ASSESSMENT, ENTRY -> true;
+            };
+        }
+    }
 
     /** Who makes it, the workers who are involved by name, and people outside. The caller has read the family. */
     public List<Recipient> of(Actor actor, String family) {

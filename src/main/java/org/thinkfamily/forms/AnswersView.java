@@ -3,7 +3,9 @@ package org.thinkfamily.forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.thinkfamily.forms.Component.Type;
@@ -68,6 +70,12 @@ public record AnswersView(List<Block> blocks) {
     public AnswersView answered() {
         return new AnswersView(blocks.stream().map(block -> new Block(block.heading(), block.card(), block.person(), block.lines().stream().filter(line -> !line.blank()).toList(), false))
                 .filter(block -> !block.lines().isEmpty()).toList());
+    }
+
+    /** The fields whose answers are not as they were before, those of questions that were not there included. */
+    public Set<String> changedFrom(AnswersView before) {
+        Map<String, List<String>> was = before.blocks.stream().flatMap(block -> block.lines().stream()).collect(Collectors.toMap(Line::field, Line::answers, (first, same) -> first));
+        return blocks.stream().flatMap(block -> block.lines().stream()).filter(line -> !line.answers().equals(was.get(line.field()))).map(Line::field).collect(Collectors.toSet());
     }
 
     private record Writing(Filled filled, Predicate<String> mayRead, List<Block> blocks) {

@@ -17,4 +17,14 @@ public interface FeatureCheck {
      * @param process  the process instance of the step; null for a start or a change that is reported
      */
     List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process);
+
+    /**
+     * Choices of a form that starts a process which nobody who asks now can make for this family, as {@code question=code}; they are not offered.
+     *
+     * @param form   its key
+     * @param family its reference; null when there is none yet
+     */
+    default List<String> without(String form, String family) {
+        return List.of();
+    }
 }

@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "alone", "advice", "with", "asksAgain", "leaveOut", "item");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "summaryDays", "alone", "advice", "with", "asksAgain", "leaveOut", "item");
     private static final Set<String> RESERVED = Set.of("person", "copied", "in", Row.LEFT_OUT);
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
@@ -258,6 +258,7 @@ final class FormReader {
                 case "copy" -> type == Type.TEXTAREA && (list == null ? !properties.containsKey("restricted") : !text(list.path("properties"), "about").isEmpty());
                 case "summary" -> SUMMARY.matcher(value).matches() && value.contains(":") == type.hasOptions()
                         && (type.hasOptions() || type == Type.TEXTFIELD || type == Type.TEXTAREA);
+                case "summaryDays" -> value.matches("[1-9]\\d{0,2}") && properties.containsKey("summary");
                 default -> false;
             };
             if (!right) {

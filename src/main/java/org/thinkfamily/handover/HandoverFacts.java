@@ -9,6 +9,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Actors;
 import org.thinkfamily.family.Involvements;
 import org.thinkfamily.family.WorkerReplaced;
 import org.thinkfamily.forms.FeatureCheck;
@@ -25,12 +26,14 @@ class HandoverFacts implements FeatureCheck {
 
     private final JdbcClient jdbc;
     private final Involvements involvements;
+    private final Actors roles;
     private final MessageSource messages;
     private final Clock time;
 
-    HandoverFacts(JdbcClient jdbc, Involvements involvements, MessageSource messages, Clock time) {
+    HandoverFacts(JdbcClient jdbc, Involvements involvements, Actors roles, MessageSource messages, Clock time) {
         this.jdbc = jdbc;
         this.involvements = involvements;
+        this.roles = roles;
         this.messages = messages;
         this.time = time;
     }
@@ -66,16 +69,30 @@ class HandoverFacts implements FeatureCheck {
         if (!form.equals(FORM) || corrects != null) {
             return List.of();
         }
-        List<String> held = jdbc.sql("""
-                select username from involvement
-                 where family_ref = :family and role = :role and ended_on is null and username is not null
-                   and (acts_as_system() or username = any((select asking('workers'))::text[]) or team_id = any((select asking('teams'))::text[]))
-                """).param("family", family).param("role", answers.get("role")).query(String.class).list();
+        List<String> held = mine(family).stream().filter(worker -> worker.role().equals(answers.get("role"))).map(Mine::username).toList();
         if (held.isEmpty()) {
             return List.of(problem("role", "handover.not-yours"));
         }
         return answers.entrySet().stream().filter(answer -> answer.getKey().endsWith("New") && held.contains(String.valueOf(answer.getValue()))).findFirst()
                 .map(answer -> List.of(problem(answer.getKey(), "handover.same"))).orElse(List.of());
+    }
+
+    /** The roles of this family that who asks can hand over; all of them where that is none, so that the check says why. */
+    @Override
+    public List<String> without(String form, String family) {
+        List<String> mine = !form.equals(FORM) || family == null ? List.of() : mine(family).stream().map(Mine::role).distinct().toList();
+        return mine.isEmpty() ? List.of() : roles.roleNames().keySet().stream().filter(role -> !mine.contains(role)).map(role -> "role=" + role).toList();
+    }
+
+    private record Mine(String role, String username) { }
+
+    /** Who works with the family by name and is who asks, somebody they stand in for, or of a team they manage. */
+    private List<Mine> mine(String family) {
+        return jdbc.sql("""
+                select role, username from involvement
+                 where family_ref = :family and ended_on is null and username is not null
+                   and (acts_as_system() or username = any((select asking('workers'))::text[]) or team_id = any((select asking('teams'))::text[]))
+                """).param("family", family).query(Mine.class).list();
     }
 
     private Problem problem(String question, String key) {

@@ -170,6 +170,19 @@ public class Outbox {
         return serverConfigured;
     }
 
+    /** The number of the newest message about a family; 0: there is none. The caller has asked the policy about the family. */
+    public long newest(String family) {
+        return jdbc.sql("select coalesce(max(id), 0) from outgoing_mail where family_ref = ?").param(family).query(Long.class).single();
+    }
+
+    /** To whom messages about a family were queued after the one with this number: names of people and teams. The caller has asked the policy about the family. */
+    public List<String> toldSince(String family, long message) {
+        return jdbc.sql("""
+                select coalesce(u.name, t.name, m.recipient) as name from outgoing_mail m left join app_user u on u.username = m.recipient left join team t on t.id = m.recipient
+                 where m.family_ref = :family and m.id > :message group by 1 order by min(m.id)
+                """).param("family", family).param("message", message).query(String.class).list();
+    }
+
     /** The newest messages about families the actor may see: those not yet sent first. Written into the audit. */
     @Transactional
     public List<Message> visibleTo(Actor actor, int limit) {

@@ -146,6 +146,8 @@ public class Summaries {
         contact.stops().forEach(stop -> found.get("do-not").add(line(names.get(stop.child()),
                 stop.ranOut() ? say("family.contact.stopped.ran-out", names.get(stop.parent()), Dates.day(stop.until())) : stop.until() == null ? say("family.contact.stopped", names.get(stop.parent())) : say("family.contact.stopped.until", names.get(stop.parent()), dates.ahead(stop.until())),
                 say("summary.from.stop"), stop.on(), page + "/entries/" + stop.entry())));
+        contact.conditions().stream().filter(now -> !now.well()).forEach(now -> found.get("do-not").add(line(names.get(now.parent()),
+                say("family.condition.now." + now.condition(), Dates.day(now.since())), say("summary.from.condition"), now.since(), page + "/entries/" + now.entry())));
         contact.forNow().stream().filter(now -> now.kind() != null).forEach(now -> found.get(open(now.kind(), now.supervision()) ? "plan" : "do-not")
                 .add(line(names.get(now.child()), say("summary.contact.now", names.get(now.parent()), say("family.condition." + now.condition()), say("family.contact.kind." + now.kind()),
                         say("family.contact.supervision." + now.supervision())), say("summary.from.for-now"), now.on(), page + "/entries/" + now.entry())));
@@ -234,7 +236,7 @@ public class Summaries {
                         : entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null;
                 for (AnswersView.Line line : block.lines()) {
                     boolean row = block.card() && block.person() == null;
-                    if (line.summary() != null && (row || told.add(Arrays.asList(entry.formKey(), line.key(), about)))) {
+                    if (line.summary() != null && !past(form, line, entry) && (row || told.add(Arrays.asList(entry.formKey(), line.key(), about)))) {
                         String answer = String.join(", ", line.answers());
                         if (!line.choice() && NOTHING.matcher(answer.strip()).matches()) {
                             continue;
@@ -246,6 +248,12 @@ public class Summaries {
                 }
             }
         }
+    }
+
+    /** Whether an answer held for some days only, and they are over. */
+    private boolean past(Form form, AnswersView.Line line, Entry entry) {
+        return form.all().filter(question -> line.key().equals(question.key())).flatMap(question -> question.property("summaryDays").stream())
+                .anyMatch(days -> day(entry.filedAt()).plusDays(Long.parseLong(days)).isBefore(families.today()));
     }
 
     /** People first, then one sentence of each part in turn, until the page is full. */

@@ -75,12 +75,17 @@ public class Pathway {
      *
      * @param roles who may start it
      * @param needsFamily whether it can only be started for a family that exists
+     * @param protects whether it protects somebody who may be at risk now (docs/models.md, {@code protects})
      */
     public record Startable(String key, String name, int version, String versionTag, String description, String definitionId, String deploymentId, String stepKey, String form,
-            Set<String> roles, boolean needsFamily) { }
+            Set<String> roles, boolean needsFamily, boolean protects) { }
 
-    /** A message that a process of a family waits for, or that starts one, with the form a person fills in to send it. {@code name} says what a person does who sends it. */
-    public record Awaited(String message, String name, String form, String deploymentId, String definitionId, String stepKey, String processKey, Set<String> roles, Set<String> facts) { }
+    /**
+     * A message that a process of a family waits for, or that starts one, with the form a person fills in to send it. {@code name} says what a person does who sends it;
+     * {@code protects} as above.
+     */
+    public record Awaited(String message, String name, String form, String deploymentId, String definitionId, String stepKey, String processKey, Set<String> roles, Set<String> facts,
+            boolean protects) { }
 
     /** A running process of a family: the ids and names of the elements where its tokens stand, and those that wait for help. */
     public record Running(String processId, String key, String name, String definitionId, List<Standing> standing) { }
@@ -132,7 +137,8 @@ public class Pathway {
                 .map(start -> {
                     Map<String, String> properties = ModelProperties.of(start);
                     return new Startable(definition.key(), definition.name(), definition.version(), definition.versionTag(), text(start.getParentElement()),
-                            definition.id(), definition.deploymentId(), start.getId(), form(start), list(properties.get("roles")), "family".equals(properties.get("needs")));
+                            definition.id(), definition.deploymentId(), start.getId(), form(start), list(properties.get("roles")), "family".equals(properties.get("needs")),
+                            protects(properties));
                 })
                 .findFirst();
     }
@@ -251,7 +257,11 @@ public class Pathway {
         Set<String> roles = properties.containsKey("roles") ? list(properties.get("roles")) : event instanceof StartEvent && event.getParentElement() instanceof Process
                 ? startable(definition).map(Startable::roles).orElse(Set.of()) : Set.of();
         return Optional.of(new Awaited(message, properties.getOrDefault("action", event.getName()), properties.get("form"), definition.deploymentId(), definitionId, element,
-                definition.key(), roles, list(properties.get("facts"))));
+                definition.key(), roles, list(properties.get("facts")), protects(properties)));
+    }
+
+    private static boolean protects(Map<String, String> properties) {
+        return "true".equals(properties.get("protects"));
     }
 
     private record Row(String process, String definition, String element, boolean stuck, LocalDateTime timer) { }

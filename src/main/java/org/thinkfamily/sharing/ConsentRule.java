@@ -1,5 +1,7 @@
 package org.thinkfamily.sharing;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +14,10 @@ import org.thinkfamily.forms.Advice;
 import org.thinkfamily.forms.FeatureCheck;
 import org.thinkfamily.forms.Problem;
 
-/** Says beside a decision where consent to sharing stands in the record; nothing rests on consent that was refused, taken back or has run out. */
+/**
+ * Says beside a decision where consent to sharing stands in the record; nothing rests on consent that was refused, taken back or has run out. Nobody takes back what they
+ * gave on a day before they gave it, and only of a child under 16 is it asked whether they decide for themselves.
+ */
 @Component
 class ConsentRule implements Advice, FeatureCheck {
 
@@ -35,23 +40,45 @@ class ConsentRule implements Advice, FeatureCheck {
 
     @Override
     public Said of(String family, Optional<String> process, Map<?, ?> answers) {
-        return process.flatMap(sharings::ofProcess).map(sharing -> new Said(recorded(sharing.person()), Map.of())).orElse(Said.NOTHING);
+        return process.flatMap(sharings::ofProcess).map(sharing -> new Said(recorded(sharing), Map.of())).orElse(Said.NOTHING);
     }
 
-    private String recorded(long person) {
-        return consents.toSharing(person).map(consent -> say("sharing.consent.recorded", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since()), consent.scope()))
+    private String recorded(Sharing sharing) {
+        return consents.toSharing(sharing.person(), sharing.recipient()).map(consent -> say("sharing.consent.recorded", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since()), consent.scope()))
                 .orElseGet(() -> say("sharing.consent.none"));
     }
 
     @Override
     public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+        if (form.equals("consent")) {
+            return said(family, answers, corrects);
+        }
         boolean decides = form.equals("sharing-decision") && !"refused".equals(answers.get("decision")) || form.equals("sharing-review") && "yes".equals(answers.get("again"));
         if (!decides || !"consent".equals(answers.get("basis")) || process == null) {
             return List.of();
         }
-        return sharings.ofProcess(process).flatMap(sharing -> consents.toSharing(sharing.person())).filter(consent -> consent.goneOn(families.today()))
+        return sharings.ofProcess(process).flatMap(sharing -> consents.toSharing(sharing.person(), sharing.recipient())).filter(consent -> consent.goneOn(families.today()))
                 .map(consent -> new Problem("/basis", "q-basis", say("sharing.consent.gone", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since()))))
                 .stream().toList();
+    }
+
+    private List<Problem> said(String family, Map<String, Object> answers, Long corrects) {
+        List<Problem> problems = new ArrayList<>();
+        long person = Long.parseLong(answers.get("person").toString());
+        LocalDate since = LocalDate.parse(answers.get("saidOn").toString());
+        String recipient = "everybody".equals(answers.get("recipient")) ? null : (String) answers.get("recipient");
+        if ("withdrawn".equals(answers.get("consentState"))) {
+            consents.of(person).stream().filter(consent -> corrects == null || consent.entry() != corrects).filter(consent -> consent.kind().equals(answers.get("consentTo")) && consent.state().equals("given")
+                    && (recipient == null || consent.recipient() == null || recipient.equals(consent.recipient()))).findFirst().filter(consent -> since.isBefore(consent.since()))
+                    .ifPresent(consent -> problems.add(new Problem("/saidOn", "q-saidOn-day", say("consent.before-given", Dates.day(consent.since())))));
+        }
+        boolean child = families.people(family).stream().filter(member -> member.id() == person).map(member -> member.ageOn(families.today())).anyMatch(age -> age != null && age < 16);
+        if (child && answers.get("gillick") == null) {
+            problems.add(new Problem("/gillick", "q-gillick", say("consent.gillick.asked")));
+        } else if (!child && List.of("yes", "no").contains(String.valueOf(answers.get("gillick")))) {
+            problems.add(new Problem("/gillick", "q-gillick", say("consent.gillick.not-a-child")));
+        }
+        return problems;
     }
 
     private String say(String key, Object... values) {

@@ -32,7 +32,7 @@ public class Packs {
     /** Whether something can be given today: sharing goes on, its last day is not past, and consent it rests on stands. */
     public boolean open(Sharing sharing) {
         return sharing.running() && (sharing.sharedUntil() == null || !sharing.sharedUntil().isBefore(families.today()))
-                && !("consent".equals(sharing.basis()) && consents.toSharing(sharing.person()).filter(consent -> consent.goneOn(families.today())).isPresent());
+                && consents.goneUnder(sharing, families.today()).isEmpty();
     }
 
     /** The caller has asked the policy and written the audit. Empty when there is no such decision, nobody may know of it, or nothing can be given. */

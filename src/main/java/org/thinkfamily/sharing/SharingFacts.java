@@ -42,6 +42,7 @@ class SharingFacts {
         }
     }
 
+    /** Who asks another service receives what they ask for. */
     private void asked(Entry entry) {
         Map<String, Object> answers = entry.answers();
         Map<String, Object> values = new HashMap<>();
@@ -53,9 +54,10 @@ class SharingFacts {
         values.put("user", entry.author());
         values.put("entry", entry.id());
         values.put("old", entry.supersedes());
-        values.put("recipient", answers.get("recipient"));
+        boolean ours = "ask-other".equals(answers.get("direction"));
+        values.put("recipient", ours ? entry.role() : answers.get("recipient"));
         values.put("recipientPerson", answers.get("recipientPerson") == null ? null : Long.valueOf(answers.get("recipientPerson").toString()));
-        values.put("recipientWho", answers.get("recipientWho"));
+        values.put("recipientWho", ours ? entry.authorName() + ", " + entry.service() : answers.get("recipientWho"));
         values.put("items", list(answers.get("items")));
         if (entry.supersedes() == null) {
             jdbc.sql("""

@@ -45,7 +45,7 @@ public class Sharings {
     }
 
     /** The request that a process is about; empty when it is about none. */
-    Optional<Sharing> ofProcess(String process) {
+    public Optional<Sharing> ofProcess(String process) {
         return jdbc.sql(SELECT + " where process_id = :process").param("process", process).query(Sharings::row).optional();
     }
 

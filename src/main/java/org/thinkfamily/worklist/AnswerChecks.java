@@ -52,6 +52,11 @@ class AnswerChecks {
         return problems.isEmpty() ? checked : new CheckedForm(checked.answers(), checked.routes(), problems);
     }
 
+    /** Choices that no feature lets be made, as {@link FeatureCheck#without} has them. */
+    List<String> without(String form, String family) {
+        return features.stream().flatMap(feature -> feature.without(form, family).stream()).toList();
+    }
+
     private static boolean says(Object answers, Object value) {
         return answers instanceof Map<?, ?> map ? map.values().stream().anyMatch(each -> says(each, value))
                 : answers instanceof Collection<?> rows ? rows.stream().anyMatch(row -> says(row, value)) : value.equals(answers);

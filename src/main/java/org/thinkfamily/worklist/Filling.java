@@ -30,8 +30,9 @@ public record Filling(String subject, String title, Form form, int formVersion, 
         return new Filling(TASK + task.id(), task.name(), form.form().without(without), form.version(), task.deploymentId(), task.family(), task.subjects(), task, null, null);
     }
 
-    static Filling of(Pathway.Startable start, String family, ReleasedForms.Released form) {
-        return new Filling(START + start.key() + ":" + (family == null ? NEW : family), start.name(), form.form(), form.version(), start.deploymentId(), family,
+    /** @param without as above */
+    static Filling of(Pathway.Startable start, String family, ReleasedForms.Released form, List<String> without) {
+        return new Filling(START + start.key() + ":" + (family == null ? NEW : family), start.name(), form.form().without(without), form.version(), start.deploymentId(), family,
                 Map.of(), null, start, null);
     }
 

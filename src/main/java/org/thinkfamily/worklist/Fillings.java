@@ -119,13 +119,13 @@ public class Fillings {
         } else if (start.needsFamily()) {
             throw new NotFound();
         }
-        return Filling.of(start, family, forms.get(start.deploymentId(), start.form()));
+        return Filling.of(start, family, forms.get(start.deploymentId(), start.form()), checks.without(start.form(), family));
     }
 
     /** The form that starts a process, to read without a family; its choices and rows of people are empty. @throws NotFound when the actor may not start it */
     public Filling startToRead(Actor actor, String key) {
         Pathway.Startable start = pathway.startable(actor.roles()).stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow(NotFound::new);
-        return Filling.of(start, null, forms.get(start.deploymentId(), start.form()));
+        return Filling.of(start, null, forms.get(start.deploymentId(), start.form()), List.of());
     }
 
     /** The changes this actor may report for a family now. The caller has asked the policy about the family. */

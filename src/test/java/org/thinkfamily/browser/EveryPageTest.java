@@ -316,7 +316,7 @@ class EveryPageTest {
         assertThat(maria.page().locator("#sectioned")).isHidden();
         looks.at(maria.open("/glossary?q=zzz"), "glossary-nothing");
         maria.open("/start/consent?family=" + family.ref());
-        maria.fills("person", mother, "consentTo", "sharing", "scope", "The school", "consentState", "withdrawn", "saidOn", families.today().toString(), "why", "She changed her mind", "gillick", "not-asked", "source", "said-to-me");
+        maria.fills("person", mother, "consentTo", "sharing", "recipient", "everybody", "scope", "The school", "consentState", "withdrawn", "saidOn", families.today().toString(), "saidWhy", "She changed her mind", "source", "said-to-me");
         maria.files();
         maria.open("/start/advance-statement?family=" + family.ref());
         maria.fills("person", mother, "madeOn", families.today().toString(), "wellThen", "yes", "helps", "A quiet room", "whoCares", "Her sister Ines", "mayShare", "With the school", "copy", "yes");

@@ -147,7 +147,8 @@ class DocumentsTest {
                        (:family, :entry, 'unscanned.pdf', 'application/pdf', 4096, repeat('ef', 32), null, 'waiting', 'maria.santos', 'Maria Santos', now())
                 """).param("family", family.ref()).param("entry", entry.id()).update();
         for (String recipient : List.of("parent", "child", "carer", "school", "court", "other", "worker:adult-mental-health-practitioner:asha.patel")) {
-            for (String what : List.of("entry", "file", "summary")) {
+            List<String> had = recipient.startsWith("worker") ? List.of("entry", "file", "summary") : recipient.equals("court") || recipient.equals("other") ? List.of("entry", "file") : List.of("entry");
+            for (String what : had) {
                 assertThat(text(pdf("maria.santos", "what=" + what, "entry=" + entry.id(), "purpose=Meeting", "recipient=" + recipient))).as(what + " for " + recipient)
                         .doesNotContain(SECRET, "want to go", "her-letter");
             }
@@ -156,9 +157,20 @@ class DocumentsTest {
         meetsPdfUa(whole, "file-with-files");
         assertThat(text(whole)).contains(SECRET, "her-letter.pdf (2 KB) Added by Maria Santos", "SHA-256: abababab abababab", "plan.pdf", "For: Review. Reader: Nina Farrow, Independent reviewing officer. Made by Maria Santos")
                 .doesNotContain("unscanned");
-        assertThat(text(pdf("maria.santos", "what=file", "purpose=Meeting", "recipient=parent"))).contains("plan.pdf", "Reader: A parent");
-        assertThat(jdbc.sql("select reason from audit_event where action = 'document.export' and family_ref = ? and subject = 'file for parent'").param(family.ref()).query(String.class).list())
+        assertThat(text(pdf("maria.santos", "what=file", "purpose=Meeting", "recipient=court"))).contains("plan.pdf", "Reader: A court");
+        assertThat(jdbc.sql("select reason from audit_event where action = 'document.export' and family_ref = ? and subject = 'file for court'").param(family.ref()).query(String.class).list())
                 .contains("Meeting");
+    }
+
+    @Test
+    @Requirement("S-178")
+    void whatWorkersTellEachOtherIsMadeForNobodyInTheFamily() throws Exception {
+        for (String recipient : List.of("parent", "child", "carer", "school")) {
+            for (String what : List.of("summary", "chronology", "file")) {
+                assertThat(make("maria.santos", "what=" + what, "purpose=Meeting", "recipient=" + recipient).getContentAsString()).as(what + " for " + recipient).contains("what workers tell each other", "Error:");
+            }
+        }
+        assertThat(make("maria.santos", "what=summary", "purpose=Hearing", "recipient=court").getContentAsString()).contains("what workers tell each other");
     }
 
     @Test
@@ -174,6 +186,7 @@ class DocumentsTest {
         assertThat(make(TestFamily.PRACTITIONER, "what=summary", "purpose=x", "recipient=somebody").getContentAsString()).contains("Choose who will read the document");
         assertThat(make(TestFamily.PRACTITIONER, "what=assessment", "purpose=x").getContentAsString()).contains("There is nothing in the record yet");
         assertThat(make(TestFamily.PRACTITIONER, "what=file", "purpose=x", "from=spring").getContentAsString()).contains("The first day must be a date");
+        assertThat(make(TestFamily.PRACTITIONER, "what=file", "purpose=x", "from=2/3/2026", "to=1/3/2026").getContentAsString()).contains("The last day must not be before the first");
         assertThat(make(TestFamily.PRACTITIONER, "what=entry", "purpose=x").getContentAsString()).contains("Choose which document");
         assertThat(make(TestFamily.PRACTITIONER, "what=entry", "entry=0", "purpose=x").getStatus()).isEqualTo(404);
         assertThat(make("dee.marsh", "what=summary", "purpose=x").getStatus()).isEqualTo(404);

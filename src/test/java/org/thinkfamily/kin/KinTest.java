@@ -107,7 +107,7 @@ class KinTest {
                 .params(List.of(family.father(), family.ref())).update();
         says(List.of(), List.of(home(family.mother(), "first"), home(family.leo(), "second"), home(family.mia(), "first"), home(family.father(), "away")));
         String page = page("");
-        assertThat(page).contains("First home: Rosa Kindred, Mia Kindred.", "Second home: Leo Kindred.", "Somewhere else: Paul Kindred.", "Paul Kindred died on 3 February 2024.",
+        assertThat(page).contains("In one home: Rosa Kindred, Mia Kindred.", "In another home: Leo Kindred.", "Somewhere else: Paul Kindred.", "Paul Kindred died on 3 February 2024.",
                 "Rosa Kindred is a parent of ", "tf-picture-box--unborn", "died 3 February 2024");
         assertThat(page.split("tf-picture-home", -1)).as("two homes have a line round them").hasSize(3);
     }

@@ -217,7 +217,7 @@ class SharingProcessTest {
     }
 
     private Map<String, Object> consent(String state, Object... changes) {
-        return with(Map.of("person", rosa(), "consentTo", "sharing", "scope", "The school", "consentState", state, "saidOn", families.today().toString(), "gillick", "not-asked", "source", "said-to-me"), changes);
+        return with(Map.of("person", rosa(), "consentTo", "sharing", "recipient", "everybody", "scope", "The school", "consentState", state, "saidOn", families.today().toString(), "source", "said-to-me"), changes);
     }
 
     @Test
@@ -227,19 +227,49 @@ class SharingProcessTest {
         walk.start(WORKER, "sharing-decision", family, asked());
         assertThat(fillings.context(fillings.of(walk.task(family, "decide-own"))).advice().apply("sharing-consent", Map.of()).question()).contains("was given", "The school");
         walk.complete(family, "decide-own", shares("shared", "basis", "consent", "consentState", "given"));
-        walk.start(WORKER, "consent", family, consent("withdrawn", "why", "She changed her mind.", "consentTo", "treatment"));
+        walk.start(WORKER, "consent", family, consent("withdrawn", "saidWhy", "She changed her mind.", "consentTo", "treatment", "recipient", null));
         assertThat(walk.steps(family)).as("another consent").isEmpty();
-        walk.start(WORKER, "consent", family, consent("withdrawn", "why", "She changed her mind."));
-        assertThat(consents.toSharing(Long.parseLong(rosa())).orElseThrow().state()).isEqualTo("withdrawn");
+        walk.start(WORKER, "consent", family, consent("withdrawn", "saidWhy", "She changed her mind."));
+        assertThat(consents.toSharing(Long.parseLong(rosa()), "gp").orElseThrow().state()).isEqualTo("withdrawn");
         assertThat(consents.of(Long.parseLong(rosa()))).as("what was said before is kept").hasSize(3);
         assertThat(problems("look-again", Map.of("again", "yes", "sharedUntil", until.toString(), "basis", "consent", "why", "Needed."))).extracting(Problem::field).containsExactly("q-basis");
         walk.complete(family, "look-again", Map.of("again", "yes", "sharedUntil", until.toString(), "basis", "public-task", "why", "Mia is at risk."));
         assertThat(walk.clocks(family, "sharing.review")).containsExactly("met", "running");
-        walk.start(WORKER, "consent", family, consent("refused", "why", "Not again."));
+        walk.start(WORKER, "consent", family, consent("refused", "saidWhy", "Not again."));
         assertThat(walk.steps(family)).as("it does not rest on agreement any more").isEmpty();
         assertThat(walk.waiting(family)).containsExactly("review-due");
         walk.start(WORKER, "sharing-decision", family, asked());
         assertThat(problems("decide-own", shares("shared", "basis", "consent"))).singleElement().satisfies(problem -> assertThat(problem.message()).contains("was refused"));
+    }
+
+    @Test
+    @Requirement("S-194")
+    void consentToOneRecipientSaysNothingOfAnother() {
+        walk.start(WORKER, "consent", family, consent("given"));
+        walk.start(WORKER, "consent", family, consent("given", "recipient", "gp", "scope", "The GP"));
+        walk.start(WORKER, "sharing-decision", family, asked());
+        walk.complete(family, "decide-own", shares("shared", "basis", "consent", "consentState", "given"));
+        walk.start(WORKER, "consent", family, consent("withdrawn", "recipient", "gp", "scope", "The GP"));
+        assertThat(walk.steps(family)).as("what the school gets does not rest on it").isEmpty();
+        assertThat(consents.toSharing(Long.parseLong(rosa()), "gp").orElseThrow().state()).isEqualTo("withdrawn");
+        assertThat(consents.toSharing(Long.parseLong(rosa()), "school").orElseThrow().state()).isEqualTo("given");
+        walk.start(WORKER, "consent", family, consent("withdrawn", "recipient", "school"));
+        assertThat(walk.steps(family)).containsExactly("look-again");
+    }
+
+    @Test
+    void nobodyTakesBackWhatTheyGaveLaterAndOnlyOfAChildIsAskedWhetherTheyDecide() {
+        Filling start = fillings.start(walk.user(WORKER), "consent", family);
+        walk.start(WORKER, "consent", family, consent("given"));
+        assertThat(said(start, consent("withdrawn", "saidOn", families.today().minusDays(1).toString()))).containsExactly("q-saidOn-day");
+        assertThat(said(start, consent("withdrawn"))).isEmpty();
+        assertThat(said(start, consent("given", "gillick", "yes", "gillickWhy", "She said so."))).containsExactly("q-gillick");
+        assertThat(said(start, consent("given", "person", String.valueOf(walk.children(family).get(0).id())))).containsExactly("q-gillick");
+        assertThat(said(start, consent("given", "person", String.valueOf(walk.children(family).get(0).id()), "gillick", "no", "gillickWhy", "She is eight."))).isEmpty();
+    }
+
+    private List<String> said(Filling start, Map<String, Object> answers) {
+        return fillings.check(start, fillings.context(start), answers).problems().stream().map(Problem::field).toList();
     }
 
     @Test

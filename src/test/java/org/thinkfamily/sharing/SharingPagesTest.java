@@ -79,9 +79,12 @@ class SharingPagesTest {
 
     private void consent(String to, String state) {
         Map<String, Object> answers = new HashMap<>(Map.of("person", String.valueOf(family.mother()), "consentTo", to, "scope", "Scope of " + to, "consentState", state, "saidOn", families.today().toString(),
-                "gillick", "not-asked", "source", "signed"));
+                "source", "signed"));
+        if (to.equals("sharing")) {
+            answers.put("recipient", "everybody");
+        }
         if (state.equals("withdrawn")) {
-            answers.put("why", "She changed her mind.");
+            answers.put("saidWhy", "She changed her mind.");
         }
         start(TestFamily.SOCIAL_WORKER, "consent", answers);
     }

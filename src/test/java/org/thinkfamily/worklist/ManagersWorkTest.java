@@ -128,6 +128,9 @@ class ManagersWorkTest {
         assertThat(page("/work/team", MANAGER)).containsPattern("(?s)" + family.ref() + "</span>\\s*<strong class=\"govuk-tag govuk-tag--red\">" + words);
         assertThat(page("/cases", TestFamily.PRACTITIONER)).containsPattern("(?s)" + family.ref() + "</span> <strong class=\"govuk-tag govuk-tag--red\">" + words);
 
+        jdbc.sql("update work_item set due_on = current_date where '/work/' || id = ?").param(task).update();
+        assertThat(page("/work", TestFamily.PRACTITIONER)).as("before what is late").containsSubsequence("Red flag: act today", family.ref());
+
         jdbc.sql("update clock set met_at = now() where family_ref = ?").param(family.ref()).update();
         assertThat(page(page, TestFamily.PRACTITIONER)).as("somebody has acted").doesNotContain(words);
         assertThat(page("/work", TestFamily.PRACTITIONER)).doesNotContainPattern("(?s)" + family.ref() + "</span>\\s*<strong class=\"govuk-tag govuk-tag--red\">");

@@ -1,6 +1,7 @@
 package org.thinkfamily.documents.web;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ import org.thinkfamily.record.Entries;
 class DocumentPages {
 
     private static final int LONGEST_PURPOSE = 200;
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("d/M/uuuu");
 
     private final Documents documents;
     private final Families families;
@@ -90,6 +92,9 @@ class DocumentPages {
         }
         LocalDate first = day(from, "from", errors);
         LocalDate last = day(to, "to", errors);
+        if (first != null && last != null && last.isBefore(first)) {
+            errors.add(error("to", "documents.period.order"));
+        }
         if (errors.isEmpty()) {
             try {
                 byte[] file = documents.make(actor, ref, new Documents.Wanted(kind.orElseThrow(), entry, first, last, purpose, reader.orElseThrow()));
@@ -116,9 +121,10 @@ class DocumentPages {
 
     private LocalDate day(String value, String field, List<Map<String, String>> errors) {
         try {
-            return value.isBlank() ? null : LocalDate.parse(value.strip());
+            String day = value.strip();
+            return day.isEmpty() ? null : day.contains("/") ? LocalDate.parse(day, WRITTEN) : LocalDate.parse(day);
         } catch (DateTimeParseException wrong) {
-            errors.add(error(field, "documents." + field + ".wrong"));
+            errors.add(error(field, "documents.period." + field + ".wrong"));
             return null;
         }
     }

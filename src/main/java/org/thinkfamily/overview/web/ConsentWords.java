@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.clock.Dates;
@@ -30,15 +32,18 @@ class ConsentWords {
     /** One consent: where it stands now, and what was said before, newest first. {@code gone}: nothing may rest on it. */
     record ConsentRow(String kind, List<String> now, boolean gone, List<String> before) { }
 
-    /** All three, also those of which nothing was said. */
+    /** All three, also those of which nothing was said, and sharing with each recipient of whom something was. */
     List<ConsentRow> of(long person) {
         LocalDate today = families.today();
         List<Consent> all = consents.of(person);
-        return KINDS.stream().map(kind -> {
-            List<Consent> said = all.stream().filter(consent -> consent.kind().equals(kind)).toList();
-            return said.isEmpty() ? new ConsentRow(say("consent.kind." + kind), List.of(say("consent.state.none")), false, List.of())
-                    : new ConsentRow(say("consent.kind." + kind), lines(said.get(0), today), said.get(0).goneOn(today), said.stream().skip(1).map(consent -> String.join(" ", lines(consent, consent.saidOn()))).toList());
-        }).toList();
+        Stream<String> recipients = all.stream().map(Consent::recipient).filter(Objects::nonNull).distinct();
+        return Stream.concat(KINDS.stream().map(kind -> row(say("consent.kind." + kind), all.stream().filter(consent -> consent.kind().equals(kind) && consent.recipient() == null).toList(), today)),
+                recipients.map(recipient -> row(say("consent.kind.sharing.with", say("sharing.recipient." + recipient)), all.stream().filter(consent -> recipient.equals(consent.recipient())).toList(), today))).toList();
+    }
+
+    private ConsentRow row(String heading, List<Consent> said, LocalDate today) {
+        return said.isEmpty() ? new ConsentRow(heading, List.of(say("consent.state.none")), false, List.of())
+                : new ConsentRow(heading, lines(said.get(0), today), said.get(0).goneOn(today), said.stream().skip(1).map(consent -> String.join(" ", lines(consent, consent.saidOn()))).toList());
     }
 
     private List<String> lines(Consent consent, LocalDate on) {

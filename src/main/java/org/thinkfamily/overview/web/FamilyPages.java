@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.thinkfamily.clock.Clock;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.Due;
 import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
@@ -118,8 +120,11 @@ class FamilyPages {
         this.time = time;
     }
 
-    /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives. */
-    record PersonRow(Person person, String heading, boolean lookedAfter) { }
+    /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives; {@code condition}: how a parent is, or null. */
+    record PersonRow(Person person, String heading, boolean lookedAfter, Contacts.Now condition) { }
+
+    /** Something this reader may start or report for the family. */
+    record Act(String name, String href, boolean protects) { }
 
     record WorkRow(WorkItem item, Due due) { }
 
@@ -171,7 +176,9 @@ class FamilyPages {
         model.addAttribute("family", family);
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person),
-                family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()))).toList());
+                family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()),
+                family.contact().conditions().stream().filter(now -> now.parent() == person.id()).findFirst().orElse(null))).toList());
+        model.addAttribute("unwell", family.contact().conditions().stream().filter(now -> !now.well()).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         Map<Long, String> names = new HashMap<>(family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
         families.joined(ref).forEach((old, person) -> names.put(old, person.name()));
@@ -187,7 +194,10 @@ class FamilyPages {
         model.addAttribute("handovers", HandoverPages.toRead(changes, time));
         model.addAttribute("emergencies", emergencies.of(ref));
         model.addAttribute("moment", time.instant());
-        model.addAttribute("starts", pathway.startable(actor.roles()));
+        List<Act> acts = Stream.concat(family.changes().stream().map(change -> new Act(change.name(), "/families/" + ref + "/changes/" + change.message(), change.protects())),
+                pathway.startable(actor.roles()).stream().map(start -> new Act(start.name(), "/start/" + start.key() + "?family=" + ref, start.protects()))).sorted(Comparator.comparing(Act::name)).toList();
+        model.addAttribute("protecting", acts.stream().filter(Act::protects).toList());
+        model.addAttribute("others", acts.stream().filter(act -> !act.protects()).toList());
         Decisions.Kept looked = overview.flags(family);
         model.addAttribute("flags", looked);
         model.addAttribute("risks", looked == null ? List.of() : rules.flags(looked.taken()));
@@ -290,7 +300,7 @@ class FamilyPages {
         model.addAttribute("entry", entry);
         model.addAttribute("contact", actors.contact(entry.author()).orElse(null));
         model.addAttribute("mayCorrect", corrections.mayCorrect(actor, entry));
-        List<Attachments.Attachment> files = attachments.of(actor, ref, id);
+        List<Attachments.Attachment> files = attachments.withEarlier(actor, ref, id);
         model.addAttribute("files", files);
         model.addAttribute("removable", files.stream().filter(file -> Attachments.mayRemove(actor, file)).map(Attachments.Attachment::id).toList());
         model.addAttribute("room", attachments.room(actor, ref));

@@ -75,8 +75,7 @@ class SharingPages {
     }
 
     private String gone(Sharing sharing) {
-        return sharing.running() && "consent".equals(sharing.basis()) ? consents.toSharing(sharing.person()).filter(consent -> consent.goneOn(families.today()))
-                .map(consent -> say("sharing.gone", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since()))).orElse(null) : null;
+        return consents.goneUnder(sharing, families.today()).map(consent -> say("sharing.gone", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since()))).orElse(null);
     }
 
     private List<String> items(List<String> codes) {

@@ -120,8 +120,11 @@ class CorrectionPages {
         }
         common(opened, model);
         CheckedForm checked = corrections.check(opened, opened.answers());
-        model.addAttribute("view", AnswersView.of(opened.form(), checked.answers(), opened.context(), restriction -> true));
-        model.addAttribute("before", AnswersView.of(opened.form(), opened.entry().answers(), opened.context(), restriction -> true));
+        AnswersView now = AnswersView.of(opened.form(), checked.answers(), opened.context(), restriction -> true);
+        AnswersView before = AnswersView.of(opened.form(), opened.entry().answers(), opened.context(), restriction -> true);
+        model.addAttribute("view", now);
+        model.addAttribute("changed", now.changedFrom(before));
+        model.addAttribute("before", before);
         model.addAttribute("notices", corrections.notices(opened, checked));
         model.addAttribute("reason", reason);
         model.addAttribute("errors", wrong == null ? List.of() : List.of(Map.of("field", "reason", "message", messages.getMessage(wrong, new Object[] {LONGEST_REASON}, Locale.UK))));

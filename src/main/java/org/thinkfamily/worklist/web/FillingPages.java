@@ -191,7 +191,7 @@ class FillingPages {
             return backToForm(place, actor);
         }
         long decidedBefore = redFlags(place.filling().family()).map(Decisions.Kept::id).orElse(0L);
-        Set<String> before = opened.before(place.filling().family());
+        Opened.Before before = opened.before(place.filling().family());
         Fillings.Filed filed = repeated ? new Fillings.Filed(task.family(), task.entry(), null) : fillings.file(place.filling(), checked, actor, once);
         flash.addFlashAttribute("noticeKey", redFlags(filed.family()).filter(kept -> kept.id() > decidedBefore).map(FillingPages::howSoon)
                 .filter(soon -> !soon.equals("none")).map(soon -> "work.filed." + soon).orElse("work.filed"));

@@ -113,13 +113,15 @@ class WorkPages {
         return item.dueOn() == null ? null : Due.of(item.dueOn(), families.today(), workingDays);
     }
 
-    private static List<Group> byDate(List<Row> rows) {
+    /** What a red flag asks for today stands before everything else, however late that is. */
+    private List<Group> byDate(List<Row> rows) {
         Map<String, List<Row>> groups = new LinkedHashMap<>();
+        groups.put("red-flag", new ArrayList<>());
         for (Row row : rows) {
-            String key = row.due() == null ? "no-date" : row.due().overdue() ? "overdue" : row.due().days() <= SOON ? "soon" : "later";
+            String key = row.item().redFlag() && row.due() != null && !row.item().dueOn().isAfter(families.today()) ? "red-flag" : row.due() == null ? "no-date" : row.due().overdue() ? "overdue" : row.due().days() <= SOON ? "soon" : "later";
             groups.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
         }
-        return groups.entrySet().stream().map(group -> new Group(group.getKey(), null, null, group.getValue())).toList();
+        return groups.entrySet().stream().filter(group -> !group.getValue().isEmpty()).map(group -> new Group(group.getKey(), null, null, group.getValue())).toList();
     }
 
     private static List<Group> byFamily(List<Row> rows) {
