@@ -90,7 +90,7 @@ function start(scope) {
     box.lang ||= 'en-GB';
   }
   offerCopies(scope);
-  scope.querySelectorAll('.tf-diagram[data-bpmn-url]').forEach(draw);
+  scope.querySelectorAll('.tf-diagram[data-bpmn-url]').forEach(drawWhenSeen);
 }
 
 // ---------------------------------------------------------------- drafts
@@ -616,6 +616,13 @@ if (idle > 0) {
 }
 
 // ---------------------------------------------------------------- diagrams
+
+/** A folded diagram is fetched when it is unfolded: each is written down as opened by who looks. */
+function drawWhenSeen(figure) {
+  const fold = figure.closest('details');
+  if (!fold || fold.open) draw(figure);
+  else fold.addEventListener('toggle', () => draw(figure), { once: true });
+}
 
 /** Draws a process with its tokens. What it shows is also said in words on the page. */
 async function draw(figure) {

@@ -7,32 +7,33 @@ declare
   rule record;
 begin
   for rule in
-    select of_table, replace(sees, 'FAMILY', format(
+    select of_table, replace(replace(sees, 'WHOLE', format('((select asking_whole()) or seen_whole(%I.family_ref))', of_table)), 'FAMILY', format(
         '((select true from sight s where s.family_ref = %1$s limit 1) or %1$s = any((select asking(''opened''))::text[]))',
         of_table || case of_table when 'family' then '.ref' else '.family_ref' end)) as sees
       from (values
       -- Of a family by its reference.
       ('family', 'FAMILY'),
       ('family_member', 'FAMILY'),
-      -- And not what is kept from the reader (docs/decisions/sharing.md).
-      ('entry', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[])) and id <> all((select kept_entries())::bigint[])'),
-      ('decision_taken', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[]))'),
+      -- And not what is kept from the reader (docs/decisions/sharing.md), nor, where a role sees a part of the record only, what others have filed (docs/decisions/part-of-the-record.md).
+      ('entry', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[])) and id <> all((select kept_entries())::bigint[])
+          and (WHOLE or of_my_team(author))'),
+      ('decision_taken', 'FAMILY and WHOLE and (process_id is null or process_id <> all((select kept_processes())::text[]))'),
       ('clock', 'FAMILY and process_instance_id <> all((select kept_processes())::text[])'),
-      ('challenge', 'FAMILY and process_id <> all((select kept_processes())::text[])'),
-      ('sharing', 'FAMILY and (process_id is null or process_id <> all((select kept_processes())::text[])) and asked_entry <> all((select kept_entries())::bigint[])'),
-      ('consent', 'FAMILY'),
+      ('challenge', 'FAMILY and (WHOLE or of_my_team(raised_by)) and process_id <> all((select kept_processes())::text[])'),
+      ('sharing', 'FAMILY and (WHOLE or of_my_team(asked_user)) and (process_id is null or process_id <> all((select kept_processes())::text[])) and asked_entry <> all((select kept_entries())::bigint[])'),
+      ('consent', 'FAMILY and WHOLE'),
       ('kept', 'false'),
       ('outgoing_mail', 'FAMILY'),
-      ('referral', 'FAMILY'),
-      ('assessment', 'FAMILY'),
+      ('referral', 'FAMILY and (WHOLE or of_my_team(referrer))'),
+      ('assessment', 'FAMILY and WHOLE'),
       ('care_period', 'FAMILY'),
-      ('parent_condition', 'FAMILY'),
-      ('contact_plan', 'FAMILY'),
+      ('parent_condition', 'FAMILY and WHOLE'),
+      ('contact_plan', 'FAMILY and WHOLE'),
       ('break_glass', 'FAMILY'),
       ('demo_family', 'FAMILY'),
-      ('history_import', 'FAMILY'),
-      ('history_event', 'FAMILY'),
-      ('chronology_mark', 'FAMILY'),
+      ('history_import', 'FAMILY and WHOLE'),
+      ('history_event', 'FAMILY and WHOLE'),
+      ('chronology_mark', 'FAMILY and WHOLE'),
       ('change_of_worker', 'FAMILY'),
       ('attachment', 'FAMILY and (select true from entry e where e.id = attachment.entry_id)'),
       ('attachment_part', 'FAMILY'),

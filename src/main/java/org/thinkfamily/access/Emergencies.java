@@ -21,6 +21,8 @@ public class Emergencies {
 
     /** How long a reason may be, in characters. */
     public static final int LONGEST_REASON = 1_000;
+    /** One letter is no reason. */
+    private static final int SHORTEST_REASON = 10;
     /** Roles that have no business with records. */
     private static final Set<String> WITHOUT_RECORDS = Set.of("service-manager", "information-governance-officer");
     private static final Duration SHOWN = Duration.ofDays(30);
@@ -73,6 +75,7 @@ public class Emergencies {
     /** What is wrong with a request; empty when it can be opened. */
     public List<Wrong> check(String reason, Integer hours) {
         return reason == null || reason.isBlank() ? List.of(new Wrong("reason", "emergency.error.reason"))
+                : reason.strip().length() < SHORTEST_REASON ? List.of(new Wrong("reason", "emergency.error.reason.short"))
                 : reason.strip().length() > LONGEST_REASON ? List.of(new Wrong("reason", "emergency.error.reason.long"))
                 : hours == null || hours < 1 || hours > most ? List.of(new Wrong("hours", "emergency.error.hours")) : List.of();
     }

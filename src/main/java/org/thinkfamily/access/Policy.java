@@ -1,6 +1,7 @@
 package org.thinkfamily.access;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,6 +82,19 @@ public class Policy {
      */
     public boolean mayBeGiven(Collection<String> readers, WhoSees.Involvement involvement, String restriction) {
         return restriction == null || readers.stream().allMatch(reader -> table.of(restriction, reader, involvement) == WhoSees.Sight.FULL);
+    }
+
+    /** Whether the actor sees the family for no other reason than that they have opened it in an emergency. */
+    public boolean onlyInEmergency(Actor actor, String family) {
+        Map<String, Object> involved = new HashMap<>(of(actor));
+        involved.put("actorOpened", new String[0]);
+        return actor.opened().contains(family) && !jdbc.sql("select exists (select 1 from family f where f.ref = :family and " + MAY_SEE_FAMILY + ")")
+                .param("family", family).params(involved).query(Boolean.class).single();
+    }
+
+    /** Whether what others have filed in a family is not shown to the actor, as the table says for all of the actor's roles. PostgreSQL holds the rule ({@code seen_whole}). */
+    public boolean seesOwnPart(Actor actor, String family) {
+        return !actor.roles().isEmpty() && actor.roles().stream().noneMatch(role -> table.of("others-entries", role, involvement(actor, family, role)) == WhoSees.Sight.FULL);
     }
 
     private static WhoSees.Involvement involvement(Actor actor, String family, String role) {

@@ -186,7 +186,7 @@ public class Attachments {
             entries.one(family, entry).orElseThrow(NotFound::new);
         });
         if (file == null || file.isEmpty()) {
-            throw new Refused("attachments.none");
+            throw new Refused(file == null || file.getOriginalFilename() == null || file.getOriginalFilename().isBlank() ? "attachments.none" : "attachments.nothing-in-it");
         }
         if (file.getSize() > MOST_BYTES) {
             throw new Refused("attachments.large");

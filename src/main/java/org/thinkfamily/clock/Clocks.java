@@ -348,7 +348,10 @@ public class Clocks {
             dueAt = began.plus(Duration.ofHours(amount));
             dueOn = WorkingDays.dayOf(dueAt);
         } else {
-            dueOn = workingDays.due(start, amount, unit);
+            LocalDate counted = workingDays.due(start, amount, unit);
+            // Counted back from a day that is near, a limit may lie before anybody was asked: it is due that day then.
+            LocalDate today = WorkingDays.dayOf(now);
+            dueOn = amount < 0 && counted.isBefore(today) ? today : counted;
             dueAt = WorkingDays.endOf(dueOn);
         }
         LocalDate remindOn = remindBefore == null ? null : workingDays.plus(dueOn, -remindBefore);

@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +16,7 @@ import org.springframework.stereotype.Component;
 public class Dates {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter TYPED = DateTimeFormatter.ofPattern("d/M/uuuu", Locale.UK).withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
 
     private final Clock time;
@@ -33,6 +37,16 @@ public class Dates {
         }
         int days = workingDays.between(today, day);
         return messages.getMessage(day.equals(today) ? "clock.day.today" : days == 0 ? "clock.day.near" : "clock.day.ahead", new Object[] {day(day), days}, Locale.UK);
+    }
+
+    /** A day that somebody typed into one box: "3/12/2026", "3 12 2026", "3.12.2026" or "2026-12-03"; empty when it is none. */
+    public static Optional<LocalDate> typed(String text) {
+        String day = text.strip();
+        try {
+            return Optional.of(day.matches("\\d{4}-.*") ? LocalDate.parse(day) : LocalDate.parse(day.replaceAll("[ .-]+", "/"), TYPED));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
     }
 
     /** For example "3 March 2026". */

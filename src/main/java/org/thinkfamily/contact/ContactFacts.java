@@ -27,9 +27,13 @@ class ContactFacts {
     @EventListener
     void filed(EntryFiled filed) {
         Entry entry = filed.entry();
-        if (entry.formKey().equals("parent-condition")) {
-            condition(entry);
-            return;
+        Map<String, Object> answers = entry.answers();
+        switch (entry.formKey()) {
+            case "parent-condition" -> condition(entry, answers.get("parent"), answers.get("condition"), "conditionSince", answers.get("decidedBy"));
+            case "hospital-admission" -> condition(entry, answers.get("adult"), "in-hospital", "admittedOn", "team");
+            case "hospital-discharged" -> condition(entry, filed.subjects().get("adult"), answers.get("conditionNow"), "dischargedOn", "team");
+            case "hospital-left" -> condition(entry, answers.get("adult"), answers.get("conditionNow"), "dischargedOn", "team");
+            default -> { }
         }
         if (!List.of("contact-now", "contact-proposal", "contact-agreement", "contact-confirmation", "contact-condition-decision", "contact-emergency-stop",
                 "contact-stop-decision", "contact-restart", "care-ended").contains(entry.formKey())) {
@@ -58,15 +62,15 @@ class ContactFacts {
     }
 
     /** A correction takes the place of what it corrects and stays where that stood, so that what was said later still holds. */
-    private void condition(Entry entry) {
+    private void condition(Entry entry, Object parent, Object condition, String since, Object by) {
         jdbc.sql(entry.supersedes() == null ? """
                 insert into parent_condition (family_ref, parent_id, condition, since_on, decided_by, role, entry_id)
                 values (:family, :parent, :condition, :since, :by, :role, :entry)
                 """ : """
                 update parent_condition set parent_id = :parent, condition = :condition, since_on = :since, decided_by = :by, entry_id = :entry where entry_id = :old
                 """)
-                .param("family", entry.family()).param("parent", number(entry.answers().get("parent"))).param("condition", entry.answers().get("condition"))
-                .param("since", day(entry, "conditionSince")).param("by", entry.answers().get("decidedBy")).param("role", entry.role()).param("entry", entry.id())
+                .param("family", entry.family()).param("parent", number(parent)).param("condition", condition)
+                .param("since", day(entry, since)).param("by", by).param("role", entry.role()).param("entry", entry.id())
                 .param("old", entry.supersedes()).update();
     }
 

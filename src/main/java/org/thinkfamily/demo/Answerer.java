@@ -166,7 +166,7 @@ class Answerer {
             case CHECKBOX -> question.rules().required();
             case NUMBER -> 1;
             case DATE -> !question.rules().required() ? null
-                    : context.today().plusDays(question.property("check").filter("future-date"::equals).isPresent() ? SOON : 0).toString();
+                    : question.fitting(context.today().plusDays(question.property("check").filter(check -> check.startsWith("future-")).isPresent() ? SOON : 0)).toString();
             case TEXTFIELD, TEXTAREA -> narratives.text(form.id(), question, about, name);
             case TEXT, GROUP, LIST -> null;
         };
@@ -186,7 +186,7 @@ class Answerer {
             return is ? "yes" : "no";
         }
         if (value instanceof Integer days && question.type() == Type.DATE) {
-            return context.today().plusDays(days).toString();
+            return question.fitting(context.today().plusDays(days)).toString();
         }
         if (value instanceof Integer place && question.valuesKey() != null && question.valuesKey().startsWith("family.")) {
             List<Option> options = options(question, context);

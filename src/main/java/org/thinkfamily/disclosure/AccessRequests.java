@@ -185,10 +185,23 @@ public class AccessRequests implements FeatureCheck {
                     .param("person", subjects.get("person")).query(Long.class).single();
             return left == 0 ? List.of() : List.of(problem("/redaction", "q-redaction", "disclosure.undecided", left));
         }
+        if (form.equals("subject-access-check") && "agree".equals(answers.get("checkOutcome")) && subjects.get("person") != null && corrects == null) {
+            return readByWhoAsks(subjects.get("person")) ? List.of() : List.of(problem("/checkOutcome", "q-checkOutcome", "disclosure.not-read"));
+        }
         if (form.equals(EXTENDED) && corrects == null) {
             return extension(family, Long.parseLong(answers.get("person").toString()), LocalDate.parse(answers.get("extendedUntil").toString()));
         }
         return List.of();
+    }
+
+    /** Nobody agrees to what they have not opened since it was decided. PostgreSQL knows who asks. */
+    private boolean readByWhoAsks(long person) {
+        return jdbc.sql("""
+                select acts_as_system() or exists (
+                  select 1 from access_request r join audit_event a on a.action = 'access-request.read' and a.family_ref = r.family and a.subject = cast(r.id as text)
+                   where r.person_id = :person and r.state = 'decided' and a.username = any((select asking('me'))::text[])
+                     and a.at >= coalesce((select max(i.decided_at) from access_item i where i.request_id = r.id), r.opened_at))
+                """).param("person", person).query(Boolean.class).single();
     }
 
     /** Once, within the first month, by up to two further months (UK GDPR article 12(3)). */

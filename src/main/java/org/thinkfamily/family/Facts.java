@@ -99,7 +99,13 @@ public class Facts {
             }
             keep(person, facts, from.said(manners.getOrDefault(who, Map.of())));
         });
-        Set<Long> about = new LinkedHashSet<>(people.values());
+        // Where a step is about one parent, the adult with whom the pathway began is not whom the answers are about.
+        Set<Long> about = new LinkedHashSet<>();
+        people.forEach((who, person) -> {
+            if (!(who.equals("adult") && subjects.containsKey(PERSON))) {
+                about.add(person);
+            }
+        });
         kept.values().forEach(value -> peopleIn(value, about));
         return new Taken(kept, people, about);
     }

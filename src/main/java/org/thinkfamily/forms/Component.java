@@ -1,6 +1,9 @@
 package org.thinkfamily.forms;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,13 @@ public record Component(String id, Type type, String key, String label, String h
     }
 
     /** Whether the answer becomes a process variable. */
+    /** The day; where the question asks for one from Monday to Friday, the Friday before for a day that must be past, else the Monday after. */
+    public LocalDate fitting(LocalDate day) {
+        String check = property("check").orElse("");
+        return !check.endsWith("-weekday") || day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0 ? day
+                : day.with(check.startsWith("past-") ? TemporalAdjusters.previous(DayOfWeek.FRIDAY) : TemporalAdjusters.next(DayOfWeek.MONDAY));
+    }
+
     public boolean isRoute() {
         return "true".equals(properties.get("route"));
     }

@@ -245,7 +245,7 @@ final class FormReader {
                 case "fact" -> type.asks() && isFact(value, list);
                 case "check" -> switch (value) {
                     case "nhs-number" -> type == Type.TEXTFIELD;
-                    case "past-date", "past-year", "future-date", "date-of-birth", "adult-date-of-birth", "child-date-of-birth" -> type == Type.DATE;
+                    case "past-date", "past-year", "past-weekday", "future-date", "future-weekday", "date-of-birth", "adult-date-of-birth", "child-date-of-birth" -> type == Type.DATE;
                     default -> false;
                 };
                 case "alone" -> type == Type.CHECKLIST && offers(node, value);

@@ -3,6 +3,7 @@ package org.thinkfamily.forms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,8 +253,11 @@ record Normal(Object value, String error, String path) {
         if (check.equals("child-date-of-birth") && !date.isAfter(today.minusYears(GROWN_UP))) {
             return wrong(question, "forms.error.date.child", GROWN_UP);
         }
-        if (check.equals("future-date") && date.isBefore(today)) {
+        if (check.startsWith("future-") && date.isBefore(today)) {
             return wrong(question, "forms.error.date.future");
+        }
+        if (check.endsWith("-weekday") && List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY).contains(date.getDayOfWeek())) {
+            return wrong(question, "forms.error.date.weekday");
         }
         if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
             return wrong(question, "forms.error.date.range", String.valueOf(FIRST_YEAR), String.valueOf(LAST_YEAR));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -67,6 +68,9 @@ public class Summaries {
 
     /** Columns of the red flags that say how the parent is, and answers that say nothing of it. */
     private static final Set<String> ABOUT_THE_PARENT = Set.of("mentalHealth", "substances", "suicide", "domesticAbuse", "hospital");
+    private static final Set<String> SPEAKS_OF_A_PARENT = Set.of("screening-risks", "referral-made");
+    /** Processes that are a plan for one child. */
+    private static final Set<String> PLANS = Set.of("child-protection-plan", "child-in-need");
     private static final Set<String> SAYS_NOTHING = Set.of("no", "none", "not-known", "not-asked", "declined");
     /** Where a person decides about a worry, and the questions that say what. */
     private static final Set<String> DECIDING = Set.of("red-flag-decision", "referral-decision", "referral-second-look", "strategy-discussion", "challenge-stage-1", "challenge-stage-2", "legal-planning",
@@ -136,10 +140,10 @@ public class Summaries {
             String risks = rules.inputs(flags.taken()).stream().filter(input -> ABOUT_THE_PARENT.contains(input.name()) && input.code() != null && !SAYS_NOTHING.contains(input.code()))
                     .map(input -> input.label() + ": " + sentence(input.words())).collect(Collectors.joining(" "));
             if (!risks.isEmpty()) {
-                found.get("worry").add(line(null, risks, flags.taken().name(), day(flags.decidedAt()), page + "/decisions/" + flags.id()));
+                found.get("worry").add(line(whose(inForce, names), risks, flags.taken().name(), day(flags.decidedAt()), page + "/decisions/" + flags.id()));
             }
         });
-        decided(actor, others, ref, page, inForce, found);
+        decided(actor, others, ref, page, names, inForce, found);
         lookedAfter.forEach(child -> found.get("plan").add(line(names.get(child.child()),
                 say("summary.care", coded("family.legal.", child.legalStatus()), coded("family.placement.", child.placement())), say("summary.from.care"), child.fromOn(), page + "#care")));
         Contacts.Today contact = contacts.today(ref);
@@ -180,6 +184,7 @@ public class Summaries {
     private Line who(Person person, boolean lookedAfter, Entries.FactSource source, String page) {
         String text = Stream.of(sentence(questions.heading(person)), lookedAfter ? sentence(say("family.care")) : person.home() == null ? null : sentence(say("family.home." + person.home())),
                         "yes".equals(person.youngCarer()) ? sentence(say("family.young-carer")) : null,
+                        lookedAfter || person.address() == null || person.child() && "household".equals(person.home()) ? null : sentence(say("family.lives", person.address())),
                         person.schoolName() == null ? null : sentence(person.schoolName()),
                         person.child() || person.gpPracticeName() == null ? null : sentence(say("summary.gp", person.gpPracticeName())))
                 .filter(Objects::nonNull).collect(Collectors.joining(" "));
@@ -198,17 +203,29 @@ public class Summaries {
                 restriction -> others.test(restriction) && (actor.username().equals(entry.author()) || policy.mayRead(actor, entry.family(), restriction)));
     }
 
+    /** The parent of whom the newest screening or referral speaks; null when neither names one. */
+    private static String whose(List<Entry> inForce, Map<Long, String> names) {
+        return inForce.stream().filter(entry -> SPEAKS_OF_A_PARENT.contains(entry.formKey())).findFirst()
+                .flatMap(entry -> entry.answers().get("adult") != null ? Optional.of(Long.valueOf(entry.answers().get("adult").toString())) : entry.about().stream().findFirst())
+                .map(names::get).orElse(null);
+    }
+
     /** What was decided last about the worry, and what is under way because of it. */
-    private void decided(Actor actor, Predicate<String> others, String ref, String page, List<Entry> inForce, Map<String, List<Line>> found) {
-        inForce.stream().filter(entry -> DECIDING.contains(entry.formKey())).findFirst().ifPresent(entry -> {
+    private void decided(Actor actor, Predicate<String> others, String ref, String page, Map<Long, String> names, List<Entry> inForce, Map<String, List<Line>> found) {
+        Optional<Entry> last = inForce.stream().filter(entry -> DECIDING.contains(entry.formKey())).findFirst();
+        // What is decided for each child is decided in as many entries.
+        inForce.stream().filter(entry -> last.filter(newest -> newest.formKey().equals(entry.formKey()) && Objects.equals(newest.processId(), entry.processId())).isPresent()).forEach(entry -> {
             String text = view(actor, others, entry, forms.get(entry.deploymentId(), entry.formKey()).form()).blocks().stream().filter(block -> !block.card())
                     .flatMap(block -> block.lines().stream()).filter(line -> DECIDED.contains(line.key()) && !line.blank())
                     .map(line -> line.question() + " " + sentence(String.join(", ", line.answers()))).collect(Collectors.joining(" "));
             if (!text.isEmpty()) {
-                found.get("worry").add(line(null, text, entry.title(), day(entry.filedAt()), page + "/entries/" + entry.id()));
+                found.get("worry").add(line(entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null, text, entry.title(), day(entry.filedAt()), page + "/entries/" + entry.id()));
             }
         });
-        String underWay = pathway.running(ref).stream().map(process -> process.standing().isEmpty() ? process.name() : say("summary.stands", process.name(),
+        List<Pathway.Running> running = pathway.running(ref);
+        running.stream().filter(process -> PLANS.contains(process.key()) && names.containsKey(process.child())).forEach(process ->
+                found.get("plan").add(line(names.get(process.child()), sentence(process.name()), say("summary.from.now"), families.today(), page + "#now")));
+        String underWay = running.stream().map(process -> process.standing().isEmpty() ? process.name() : say("summary.stands", process.name(),
                 process.standing().stream().map(Pathway.Standing::name).distinct().collect(Collectors.joining(", ")))).collect(Collectors.joining("; "));
         if (!underWay.isEmpty()) {
             found.get("worry").add(line(null, sentence(say("summary.under-way", underWay)), say("summary.from.now"), families.today(), page + "#now"));

@@ -16,14 +16,16 @@ class EngineStart implements SmartLifecycle {
     private final ProcessEngine engine;
     private final JobExecutor jobs;
     private final Models models;
+    private final PartOfTheRecord part;
     private final Outbox outbox;
     private final boolean runJobs;
     private volatile boolean running;
 
-    EngineStart(ProcessEngine engine, JobExecutor jobs, Models models, Outbox outbox, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
+    EngineStart(ProcessEngine engine, JobExecutor jobs, Models models, PartOfTheRecord part, Outbox outbox, @Value("${thinkfamily.engine.run-jobs:true}") boolean runJobs) {
         this.engine = engine;
         this.jobs = jobs;
         this.models = models;
+        this.part = part;
         this.outbox = outbox;
         this.runJobs = runJobs;
     }
@@ -31,6 +33,7 @@ class EngineStart implements SmartLifecycle {
     @Override
     public void start() {
         models.releaseInstalled();
+        part.tell();
         Acting.asSystem("hand on waiting messages", outbox::handOnWaiting);
         if (runJobs) {
             jobs.registerProcessEngine((ProcessEngineImpl) engine);

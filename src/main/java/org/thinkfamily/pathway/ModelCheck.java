@@ -51,7 +51,7 @@ class ModelCheck {
     private static final String WHO_SEES_WHAT = "who-sees-what.dmn";
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
-    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, '[\\w.-]+'\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|people\\.(children|parents)\\(execution\\)");
+    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, '[\\w.-]+'\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|clock\\.today\\(\\)|people\\.(children|parents)\\(execution\\)");
     private static final Pattern LITERAL = Pattern.compile("'[^'\\\\]*'");
     private static final Pattern COMPARISON = Pattern.compile("[\\w\\s=!<>&|()-]+");
     private static final Pattern ANY_CALL = Pattern.compile("\\w\\s*\\(");

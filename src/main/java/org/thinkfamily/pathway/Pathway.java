@@ -87,8 +87,12 @@ public class Pathway {
     public record Awaited(String message, String name, String form, String deploymentId, String definitionId, String stepKey, String processKey, Set<String> roles, Set<String> facts,
             boolean protects) { }
 
-    /** A running process of a family: the ids and names of the elements where its tokens stand, and those that wait for help. */
-    public record Running(String processId, String key, String name, String definitionId, List<Standing> standing) { }
+    /**
+     * A running process of a family: the ids and names of the elements where its tokens stand, and those that wait for help.
+     *
+     * @param child whom it is about; null where it is about the whole family or an adult
+     */
+    public record Running(String processId, String key, String name, String definitionId, Long child, List<Standing> standing) { }
 
     /**
      * One token. {@code type} is the engine's activity type, such as {@code userTask}; {@code stuck}: a step failed and waits for help; {@code until}: the day on which
@@ -264,12 +268,12 @@ public class Pathway {
         return "true".equals(properties.get("protects"));
     }
 
-    private record Row(String process, String definition, String element, boolean stuck, LocalDateTime timer) { }
+    private record Row(String process, String definition, Long child, String element, boolean stuck, LocalDateTime timer) { }
 
     /** The running processes of a family and where their tokens stand, those that one calls as well; none that is kept from who asks. One query. */
     public List<Running> running(String family) {
         List<Row> rows = jdbc.sql("""
-                select i.id_ as process, i.proc_def_id_ as definition, e.act_id_ as element,
+                select i.id_ as process, i.proc_def_id_ as definition, (select v.long_ from act_ru_variable v where v.execution_id_ = i.id_ and v.name_ = 'child') as child, e.act_id_ as element,
                        exists (select 1 from act_ru_incident x where x.execution_id_ = e.id_) as stuck,
                        (select min(j.duedate_) from act_ru_job j where j.execution_id_ = e.id_ and j.handler_type_ = 'timer-intermediate-transition') as timer
                   from act_ru_execution i
@@ -282,7 +286,7 @@ public class Pathway {
             String definitionId = tokens.get(0).definition();
             Definition definition = known(definitionId);
             List<Standing> standing = tokens.stream().filter(token -> token.element() != null).map(token -> standing(definition, token)).toList();
-            return new Running(process, definition.key(), definition.name(), definitionId, standing);
+            return new Running(process, definition.key(), definition.name(), definitionId, tokens.get(0).child(), standing);
         }).toList();
     }
 

@@ -1,5 +1,6 @@
 package org.thinkfamily.pathway;
 
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Date;
@@ -25,9 +26,11 @@ public class ProcessClock {
     private final Clocks clocks;
     private final Timescales timescales;
     private final MessageSource messages;
+    private final InstantSource time;
 
-    ProcessClock(@Lazy Clocks clocks, @Lazy Timescales timescales, MessageSource messages) {
+    ProcessClock(@Lazy Clocks clocks, @Lazy Timescales timescales, MessageSource messages, InstantSource time) {
         this.messages = messages;
+        this.time = time;
         this.clocks = clocks;
         this.timescales = timescales;
     }
@@ -46,6 +49,11 @@ public class ProcessClock {
     public Date early(DelegateExecution execution, String name, String before) {
         LocalDate day = ensure(execution, name).dueOn().minus(Period.parse(before));
         return Date.from(day.atStartOfDay(WorkingDays.LONDON).toInstant());
+    }
+
+    /** The day it is, as a fact for another process: {@code 2026-03-05}, of Europe/London. */
+    public String today() {
+        return WorkingDays.dayOf(time.instant()).toString();
     }
 
     Clock ensure(DelegateExecution execution, String name) {

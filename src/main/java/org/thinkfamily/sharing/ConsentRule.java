@@ -57,9 +57,14 @@ class ConsentRule implements Advice, FeatureCheck {
         if (!decides || !"consent".equals(answers.get("basis")) || process == null) {
             return List.of();
         }
-        return sharings.ofProcess(process).flatMap(sharing -> consents.toSharing(sharing.person(), sharing.recipient())).filter(consent -> consent.goneOn(families.today()))
-                .map(consent -> new Problem("/basis", "q-basis", say("sharing.consent.gone", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since()))))
-                .stream().toList();
+        return sharings.ofProcess(process).map(this::standing).filter(words -> !words.isEmpty()).map(words -> new Problem("/basis", "q-basis", words)).stream().toList();
+    }
+
+    /** What stands against resting on consent; empty when it was given and holds today. */
+    private String standing(Sharing sharing) {
+        return consents.toSharing(sharing.person(), sharing.recipient())
+                .map(consent -> consent.stateOn(families.today()).equals("given") ? "" : say("sharing.consent.gone", say("consent.state." + consent.stateOn(families.today())), Dates.day(consent.since())))
+                .orElseGet(() -> say("sharing.consent.missing"));
     }
 
     private List<Problem> said(String family, Map<String, Object> answers, Long corrects) {

@@ -131,6 +131,10 @@ class SharingRule implements Advice, FeatureCheck {
         if ("shared".equals(answers.get("decision")) && !shared.containsAll(sharing.items())) {
             return List.of(new Problem("/shared", "q-shared", say("sharing.not-all")));
         }
+        List<String> beyond = shared.stream().map(String::valueOf).filter(item -> !sharing.items().contains(item)).toList();
+        if (!beyond.isEmpty()) {
+            return List.of(new Problem("/shared", "q-shared", say("sharing.not-asked", beyond.stream().map(item -> say("sharing.item." + item)).collect(Collectors.joining("; ")))));
+        }
         Limits limits = limits(sharing.family(), new Asked(sharing.recipient(), sharing.recipientPerson(), sharing.person()));
         List<String> out = shared.stream().map(String::valueOf)
                 .filter(item -> limits.items().contains(item) || !item.equals("other") && sight(item, sharing.recipient()) == WhoSees.Sight.NO).toList();

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.access.Acting;
+import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Policy;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.pathway.DecisionRules;
@@ -28,22 +31,39 @@ public class BeforeAnswering {
     private final Reviews reviews;
     private final Decisions decisions;
     private final DecisionRules rules;
+    private final Policy policy;
     private final JdbcClient jdbc;
 
-    BeforeAnswering(Pathway pathway, Entries entries, Families families, Reviews reviews, Decisions decisions, DecisionRules rules, JdbcClient jdbc) {
+    BeforeAnswering(Pathway pathway, Entries entries, Families families, Reviews reviews, Decisions decisions, DecisionRules rules, Policy policy, JdbcClient jdbc) {
         this.pathway = pathway;
         this.entries = entries;
         this.families = families;
         this.reviews = reviews;
         this.decisions = decisions;
         this.rules = rules;
+        this.policy = policy;
         this.jdbc = jdbc;
     }
 
     /**
      * What to read before answering, as the model says: the newest entries made with each form, about the same people where it is about people. Where the process
-     * asked for them itself it says who did not answer this time, and which entries are from an earlier time.
+     * asked for them itself it says who did not answer this time, and which entries are from an earlier time. Whoever does the step reads them, also where
+     * they see no other entries of other people.
      */
+    public List<ReadFirst> shown(Actor actor, Filling filling) {
+        boolean ownPart = filling.task() != null && Fillings.mayDo(actor, filling.task()) && policy.seesOwnPart(actor, filling.family());
+        if (!ownPart) {
+            return shown(filling);
+        }
+        // What a step shows to whom it asks is theirs to read, though not the rest of what others have filed. What is kept from them stays kept.
+        List<ReadFirst> shown = Acting.asSystem("show what a step asks to read first", () -> shown(filling));
+        Set<Long> kept = Set.copyOf(jdbc.sql("select e from unnest(cast(:entries as bigint[]), cast(:processes as text[])) as one(e, p) where e = any(kept_entries()) or p = any(kept_processes())")
+                .param("entries", shown.stream().map(ReadFirst::entry).map(entry -> entry == null ? null : entry.id()).toArray(Long[]::new))
+                .param("processes", shown.stream().map(ReadFirst::entry).map(entry -> entry == null ? null : entry.processId()).toArray(String[]::new)).query(Long.class).list());
+        return shown.stream().filter(said -> said.entry() == null || !kept.contains(said.entry().id())).toList();
+    }
+
+    /** The same as the asker of the database sees it. */
     public List<ReadFirst> shown(Filling filling) {
         WorkItem task = filling.task();
         List<ReadFirst> first = shownFirst(filling);

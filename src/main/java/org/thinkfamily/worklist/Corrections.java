@@ -132,7 +132,7 @@ public class Corrections {
 
     /** Whether this person may correct an entry: its author, and who holds the role in which it was written and may read whatever its form asks, so that nobody can tell what was answered. */
     public boolean mayCorrect(Actor actor, Entry entry) {
-        return entry.supersededBy() == null && mine(actor, entry);
+        return entry.supersededBy() == null && mine(actor, entry) && !policy.onlyInEmergency(actor, entry.family());
     }
 
     private boolean mine(Actor actor, Entry entry) {

@@ -110,12 +110,15 @@ public class Fillings {
      * The form that starts a process.
      *
      * @param family the family it is started for; null to start with a new one
-     * @throws NotFound when the actor may not start it, or may not see the family
+     * @throws NotFound when the actor may not start it, or may not see the family; who sees it only in an emergency starts nothing but what protects somebody
      */
     public Filling start(Actor actor, String key, String family) {
         Pathway.Startable start = pathway.startable(actor.roles()).stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow(NotFound::new);
         if (family != null) {
             policy.requireFamily(actor, family);
+            if (!start.protects() && policy.onlyInEmergency(actor, family)) {
+                throw new NotFound();
+            }
         } else if (start.needsFamily()) {
             throw new NotFound();
         }
@@ -130,7 +133,8 @@ public class Fillings {
 
     /** The changes this actor may report for a family now. The caller has asked the policy about the family. */
     public List<Pathway.Awaited> changes(Actor actor, String family) {
-        return pathway.awaited(family).stream().filter(message -> message.form() != null && actor.hasAny(message.roles()))
+        boolean emergency = policy.onlyInEmergency(actor, family);
+        return pathway.awaited(family).stream().filter(message -> message.form() != null && actor.hasAny(message.roles()) && (message.protects() || !emergency))
                 .collect(Collectors.toMap(Pathway.Awaited::message, each -> each, (first, same) -> first, LinkedHashMap::new)).values().stream().toList();
     }
 
@@ -338,7 +342,9 @@ public class Fillings {
         Pathway.Startable start = filling.start();
         String family = filling.family() == null ? families.open(actor.username()) : filling.family();
         String role = start.roles().stream().filter(actor::has).sorted().findFirst().orElseThrow(NotAllowed::new);
-        involvements.nameIfNobody(family, role, actor);
+        if (filling.family() == null || !policy.onlyInEmergency(actor, family)) {
+            involvements.nameIfNobody(family, role, actor);
+        }
         Entries.Step step = new Entries.Step(family, start.name(), start.key(), null, start.stepKey(), null, start.deploymentId(), filling.formVersion(), role,
                 subjects(filling, checked));
         Entries.Filed filed = entries.file(step, filling.form(), checked.answers(), actor);

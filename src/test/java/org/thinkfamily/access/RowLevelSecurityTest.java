@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,13 @@ class RowLevelSecurityTest {
     private static final List<String> OF_A_FAMILY = List.of("family_ref", "person_id", "child_id", "parent_id", "adult_id", "entry_id");
     /** Tables that hold nothing of families though a column has such a name: none. */
     private static final Set<String> NOTHING_OF_FAMILIES = Set.of();
+
+    private static final String MY_TEAM = " in (select a.username from app_user a where a.username = :user or a.team_id = (select team_id from app_user where username = :user))";
+    /** What of a family is in sight of somebody who does not read what others have filed; all of the other tables is. */
+    private static final Map<String, String> IN_PART = Map.ofEntries(Map.entry("entry", "author" + MY_TEAM), Map.entry("sharing", "asked_user" + MY_TEAM), Map.entry("challenge", "raised_by" + MY_TEAM),
+            Map.entry("referral", "referrer" + MY_TEAM), Map.entry("attachment", "exists (select 1 from entry e where e.id = attachment.entry_id and e.author" + MY_TEAM + ")"),
+            Map.entry("decision_taken", "false"), Map.entry("consent", "false"), Map.entry("assessment", "false"), Map.entry("parent_condition", "false"), Map.entry("contact_plan", "false"),
+            Map.entry("history_import", "false"), Map.entry("history_event", "false"), Map.entry("chronology_mark", "false"));
 
     @Autowired
     private JdbcClient jdbc;
@@ -196,14 +204,61 @@ class RowLevelSecurityTest {
             String[] seen = may.toArray(String[]::new);
             for (String table : withFamily) {
                 assertThat(raw.sql("select count(*) from " + table + " where family_ref <> all(?)").param(seen).query(Long.class).single()).as(table + " for " + user).isZero();
+                String part = IN_PART.getOrDefault(table, "true");
                 assertThat(raw.sql("select count(*) from " + table).query(Long.class).single()).as(table + " for " + user)
-                        .isEqualTo(jdbc.sql("select count(*) from " + table + " where family_ref = any(?)").param(seen).query(Long.class).single());
+                        .isEqualTo(jdbc.sql("select count(*) from " + table + " where family_ref = any(:seen) and (family_ref = any(:whole) or " + part + ")")
+                                .param("seen", seen).param("whole", whole(actor, seen)).param("user", user).query(Long.class).single());
             }
             assertThat(raw.sql("select count(*) from person").query(Long.class).single()).as("people for " + user)
                     .isEqualTo(jdbc.sql("select count(*) from person p where exists (select 1 from family_member m where m.person_id = p.id and m.family_ref = any(?))").param(seen).query(Long.class).single());
             sighted += may.isEmpty() ? 0 : 1;
         }
         assertThat(sighted).isGreaterThan(8);
+    }
+
+    /** The families of which this person reads what others have filed. */
+    private String[] whole(Actor actor, String[] seen) {
+        boolean everywhere = jdbc.sql("select not exists (select 1 from user_role r join app_role a on a.code = r.role where r.username = any(:actorFor) and a.sees_others <> 'all')")
+                .params(Policy.of(actor)).query(Boolean.class).single();
+        return everywhere ? seen : jdbc.sql("""
+                select i.family_ref from involvement i join app_role a on a.code = i.role
+                 where i.ended_on is null and (a.sees_others = 'all' or a.sees_others = 'named' and i.username is not null)
+                   and (i.username = any(:actorFor) or i.username is null and i.team_id = :actorTeam and i.role = any(:actorRoles) or i.team_id = any(:actorManages))
+                union select unnest(:actorOpened)
+                """).params(Policy.of(actor)).query(String.class).list().toArray(String[]::new);
+    }
+
+    @Test
+    @Requirement("S-192")
+    void whoSeesAPartReadsWhatTheyAndTheirTeamFiledAndAllOfItOnlyAsTheTableSays() {
+        String family = family();
+        String gp = jdbc.sql("select username from user_role where role = 'gp' order by username limit 1").query(String.class).single();
+        String visitor = jdbc.sql("select username from user_role where role = 'health-visitor' order by username limit 1").query(String.class).single();
+        for (String author : List.of(gp, TestFamily.PRACTITIONER)) {
+            jdbc.sql("""
+                    insert into entry (family_ref, title, process_key, step_key, form_key, form_version, deployment_id, about, answers, author, author_name, role, service, filed_at)
+                    select ?, ?, 'shown', 'shown', key_, 1, deployment_id_, '{}', '{}', ?, 'A', 'gp', 'B', now() from act_re_camformdef where key_ = 'adult-accepted' limit 1
+                    """).params(family, "By " + author, author).update();
+        }
+        involved(family, "gp", gp, true);
+        assertThat(entries(gp, family)).as("a GP, named").containsExactly("By " + gp);
+        involved(family, "health-visitor", visitor, false);
+        assertThat(entries(visitor, family)).as("a health visitor, while it waits with the team").isEmpty();
+        involved(family, "health-visitor", visitor, true);
+        assertThat(entries(visitor, family)).as("a health visitor, named").contains("By " + gp, "By " + TestFamily.PRACTITIONER);
+        jdbc.sql("insert into break_glass (family_ref, username, role, reason, opened_at, until_at) values (?, ?, 'gp', 'A child is at the door', now(), now() + interval '1 hour')").params(family, gp).update();
+        assertThat(entries(gp, family)).as("in an emergency").contains("By " + TestFamily.PRACTITIONER);
+    }
+
+    private void involved(String family, String role, String user, boolean named) {
+        jdbc.sql("delete from involvement where family_ref = ? and role = ?").params(family, role).update();
+        jdbc.sql("insert into involvement (family_ref, role, team_id, username, began_on) select :family, :role, team_id, case when :named then username end, current_date from app_user where username = :user")
+                .param("family", family).param("role", role).param("user", user).param("named", named).update();
+    }
+
+    private List<String> entries(String user, String family) {
+        asks("user:" + user);
+        return raw.sql("select title from entry where family_ref = ?").param(family).query(String.class).list();
     }
 
     private void involve(String family, Random random) {

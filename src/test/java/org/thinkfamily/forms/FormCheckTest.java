@@ -177,6 +177,12 @@ class FormCheckTest {
             adult-date-of-birth | 2027-01-01 | The answer to “When?” must be in the past
             child-date-of-birth | 2001-12-04 | The answer to “When?” must be less than 25 years ago: only children are listed here
             child-date-of-birth | 2001-12-05 |
+            past-weekday | 2026-11-28 | The answer to “When?” must be a day from Monday to Friday
+            past-weekday | 2026-11-27 |
+            past-weekday | 2026-12-07 | The answer to “When?” must be today or in the past
+            future-weekday | 2026-12-06 | The answer to “When?” must be a day from Monday to Friday
+            future-weekday | 2026-12-07 |
+            future-weekday | 2026-11-27 | The answer to “When?” must be today or in the future
             past-year | 2025-12-03 | The answer to “When?” must be in the last 12 months
             past-year | 2025-12-04 |
             past-year | 2026-12-05 | The answer to “When?” must be today or in the past

@@ -95,7 +95,7 @@ final class Answering {
             case RADIO, SELECT -> options(question).get(0);
             case CHECKLIST -> List.of(options(question).get(0));
             case CHECKBOX -> true;
-            case DATE -> question.property("check").filter("future-date"::equals).isPresent() ? context.today().plusDays(7).toString() : context.today().toString();
+            case DATE -> question.fitting(question.property("check").filter(check -> check.startsWith("future-")).isPresent() ? context.today().plusDays(7) : context.today()).toString();
             case NUMBER -> 1;
             default -> WORDS;
         };

@@ -1,8 +1,11 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.thinkfamily.pathway.Walk.AMH;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,12 @@ class ChildProtectionProcessTest {
         return flat(answers);
     }
 
+    /** A conference is held from Monday to Friday. */
+    private LocalDate lastWeekday() {
+        LocalDate today = families.today();
+        return today.minusDays(Math.max(0, today.getDayOfWeek().getValue() - DayOfWeek.FRIDAY.getValue()));
+    }
+
     private String inTenDays() {
         return workingDays.plus(families.today(), 10).toString();
     }
@@ -117,7 +126,7 @@ class ChildProtectionProcessTest {
     }
 
     private void held(String absent) {
-        typical.complete(family.ref, "hold", "sitting", "held", "takenPart", List.of("social-care", "police", "health"), "absent", absent);
+        typical.complete(family.ref, "hold", "sitting", "held", "takenPart", List.of("social-care", "police", "health", "other-adult-service", "midwifery"), "absent", absent);
     }
 
     private void agreeToClose(String closing) {
@@ -240,9 +249,21 @@ class ChildProtectionProcessTest {
         typical.complete(family.ref, "hold", "sitting", "adjourned", "takenPart", List.of("social-care"), "conferenceOn", inTenDays());
         typical.complete(family.ref, "invite", EVERYBODY);
         contribute();
+        assertThatThrownBy(() -> typical.complete(family.ref, "hold", "sitting", "held", "takenPart", List.of("social-care", "health", "midwifery"), "absent", "no"))
+                .as("nobody is passed over in silence").hasMessageContaining("the service of the other parent, the police").hasMessageNotContaining("midwife").hasMessageNotContaining("school");
         held("yes");
         assertThat(walk.task(family.ref, "explain-absence").role()).isEqualTo("adult-team-manager");
         typical.complete(family.ref, "explain-absence");
+    }
+
+    @Test
+    void anEnquiryDecidedAtTheFrontDoorBeginsTheSameDayAndTheConferenceCountsFromIt() {
+        walk.send(family.ref, "section-47-needed", Map.of("adult", family.mother, "adultRole", AMH, "strategyOn", families.today().toString()));
+        assertThat(walk.steps(family.ref)).containsExactly("enquire");
+        enquireForAConference();
+        typical.complete(family.ref, "invite", EVERYBODY);
+        contribute();
+        assertThat(walk.task(family.ref, "hold").dueOn()).isEqualTo(workingDays.plus(families.today(), 15));
     }
 
     @Test
@@ -296,7 +317,7 @@ class ChildProtectionProcessTest {
         assertThat(walk.steps(family.ref)).doesNotContain("answer-checks");
         typical.complete(family.ref, "first-review", "reviewOutcome", "continue");
         walk.fire(family.ref, "wait-review");
-        assertThat(walk.task(family.ref, "later-review").dueOn()).isEqualTo(workingDays.onOrBefore(families.today().plusMonths(6)));
+        assertThat(walk.task(family.ref, "later-review").dueOn()).isEqualTo(workingDays.onOrBefore(lastWeekday().plusMonths(6)));
         typical.complete(family.ref, "later-review", "reviewOutcome", "end", "after", "none");
         agreeToClose("reopened");
         walk.fire(family.ref, "wait-review");
@@ -322,7 +343,7 @@ class ChildProtectionProcessTest {
         typical.complete(family.ref, "meet-later", "motherWell", "yes");
         walk.send(family.ref, "child-born", Map.of("child", family.mia));
         typical.complete(family.ref, "meet-after-birth", "motherWell", "yes");
-        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "adultRole", AMH, "admittedOn", families.today().toString(), "fostered", "no"));
+        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "adultRole", AMH, "admittedOn", families.today().toString(), "fostered", "no", "careNow", "yes"));
         assertThat(walk.task(family.ref, "meet-admitted").dueOn()).isEqualTo(families.today());
         typical.complete(family.ref, "meet-admitted");
         assertThat(walk.ended(family.ref, "child-protection-plan")).contains("met", "looked-at");

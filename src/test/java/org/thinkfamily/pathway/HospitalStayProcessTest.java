@@ -1,6 +1,7 @@
 package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.thinkfamily.pathway.Walk.AMH;
 
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.clock.WorkingDays;
+import org.thinkfamily.contact.Contacts;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.worklist.WorkItem;
 
@@ -31,6 +33,8 @@ class HospitalStayProcessTest {
     private Walk walk;
     @Autowired
     private Typical typical;
+    @Autowired
+    private Contacts contacts;
     @Autowired
     private Families families;
     @Autowired
@@ -91,6 +95,37 @@ class HospitalStayProcessTest {
         assertThat(walk.running(family.ref)).contains("cla-review");
         cared(family.leo, "arrangement", "looked-after", "consent", "unsure");
         assertThat(walk.ended(family.ref, "hospital-stay")).as("consent in doubt is none").contains("no-safe-carer");
+    }
+
+    @Test
+    @Requirement("S-142")
+    void aChildWhoIsWithNobodySafeBringsAStrategyDiscussionTheSameDay() {
+        typical.report(AMH, family.ref, "parent-admitted", "adult", String.valueOf(family.mother), "fostered", "no", "careNow", "no");
+        assertThat(walk.ended(family.ref, "hospital-stay")).contains("discuss-today");
+        assertThat(walk.task(family.ref, "discuss").dueOn()).isEqualTo(today());
+    }
+
+    @Test
+    void theRecordSaysThatTheParentIsInHospitalAndHowTheyWentHome() {
+        assertThat(contacts.condition(family.mother)).isEmpty();
+        assertThatThrownBy(this::homePlanned).as("nobody goes home who was not admitted").hasMessageContaining("does not say that this parent is in hospital");
+        admitted(WARD, "no");
+        assertThat(contacts.today(family.ref).conditions()).singleElement().satisfies(now -> {
+            assertThat(now.parent()).isEqualTo(family.mother);
+            assertThat(now.condition()).isEqualTo("in-hospital");
+        });
+        homePlanned();
+        assertThatThrownBy(() -> typical.complete(family.ref, "answer", "children.met", "no", "needsMet", "yes")).hasMessageContaining("a child’s needs are not met");
+        typical.complete(family.ref, "answer", "children.met", "with", "needsMet", "yes");
+        typical.complete(family.ref, "plan", "steps", List.of(Map.of("what", "A visit", "owner", "Community team", "by", today().plusDays(14).toString())));
+        typical.complete(family.ref, "discharge", "dischargedOn", today().toString(), "conditionNow", "unsettled");
+        assertThat(contacts.condition(family.mother)).hasValueSatisfying(now -> assertThat(now.condition()).isEqualTo("unsettled"));
+    }
+
+    @Test
+    void aChildWhoIsLookedAfterIsNotSaidToLiveAtHome() {
+        typical.start(CSW, "cla-review", family.ref, "child", String.valueOf(family.mia));
+        assertThatThrownBy(() -> admitted(AMH, "no")).hasMessageContaining("is looked after by the council");
     }
 
     @Test

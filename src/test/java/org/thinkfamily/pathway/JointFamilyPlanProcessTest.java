@@ -140,7 +140,7 @@ class JointFamilyPlanProcessTest {
         assertThat(walk.shown(family.ref, "crisis-works")).contains("joint-plan-adult");
         typical.complete(family.ref, "crisis-works", "crisisWorks", "yes");
         assertThat(walk.ended(family.ref, "joint-family-plan")).contains("crisis-held");
-        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "admittedOn", families.today().toString(), "fostered", "no"));
+        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "admittedOn", families.today().toString(), "fostered", "no", "careNow", "yes"));
         typical.complete(family.ref, "crisis-works", "crisisWorks", "no");
         assertThat(walk.steps(family.ref)).as("the adult side hears that it did not work").contains("acknowledge-adult");
     }

@@ -260,10 +260,15 @@ class ReferralProcessTest {
 
         assertThat(walk.steps(family)).containsExactly("strategy");
         assertThat(walk.task(family, "strategy").role()).isEqualTo("front-door-manager");
-        walk.complete(family, "strategy", Map.of("takenPart", List.of("police", "health", "consultant"), "consultantView", "High risk.", "adultView", "Agrees.",
+        walk.complete(family, "strategy", Map.of("takenPart", List.of("police", "health", "consultant"), "missingPart", "The social worker, by telephone today.", "consultantView", "High risk.", "adultView", "Agrees.",
                 "children", walk.eachChild(family, Map.of("safety", "With her aunt.")), "enquiry", "joint", "decision", "assess", "reason", "Threats."));
         assertThat(referral().decision()).isEqualTo("assess");
         assertThat(walk.waiting(family)).contains("mail-decision");
+        assertThat(walk.task(family, "enquire")).as("the enquiry begins by itself, and counts from the discussion").satisfies(enquiry -> {
+            assertThat(enquiry.processKey()).isEqualTo("child-protection");
+            assertThat(enquiry.dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
+        });
+        assertThat(walk.shown(family, "enquire")).contains("strategy-discussion");
     }
 
     @Test
@@ -335,7 +340,7 @@ class ReferralProcessTest {
     @Requirement("S-053")
     void noFurtherActionAfterAStrategyDiscussionNeedsASecondLook() {
         walk.start(AMH, "referral", family, with(worry("none", "severe"), "threatToKill", "yes"));
-        walk.complete(family, "strategy", with(POINTS, "takenPart", List.of("police", "health"), "noConsultant", "not-needed", "adultView", "Agrees.",
+        walk.complete(family, "strategy", with(POINTS, "takenPart", List.of("police", "health"), "missingPart", "The social worker rings later.", "noConsultant", "not-needed", "adultView", "Agrees.",
                 "children", walk.eachChild(family, Map.of("safety", "With her aunt.")), "enquiry", "no", "decision", "nfa", "reason", "It was not said."));
 
         assertThat(walk.waiting(family)).as("nobody is told before").isEmpty();

@@ -102,7 +102,7 @@ class Typical {
         return switch (question.type()) {
             case RADIO, SELECT -> choice;
             case CHECKLIST -> List.of(choice);
-            case DATE -> question.property("check").filter("adult-date-of-birth"::equals).isPresent() ? "1990-05-01" : context.today().toString();
+            case DATE -> question.property("check").filter("adult-date-of-birth"::equals).isPresent() ? "1990-05-01" : question.fitting(context.today()).toString();
             case NUMBER -> 1;
             case CHECKBOX -> true;
             default -> "Told in words.";

@@ -114,6 +114,7 @@ class SharingPagesTest {
     @Test
     @Requirement("S-194")
     void sharingThatRestsOnConsentSaysThatItWasTakenBack() throws Exception {
+        consent("sharing", "given");
         share(Map.of("basis", "consent"));
         assertThat(page("/sharing", TestFamily.PRACTITIONER)).contains("Jo Hill, Hill School", "Shared as asked").doesNotContain("It rests on agreement");
         consent("sharing", "withdrawn");
@@ -250,6 +251,7 @@ class SharingPagesTest {
     @Test
     @Requirement({"S-193", "S-194"})
     void noPackIsMadeOnceSharingHasEndedOrWhatItRestsOnIsGone() throws Exception {
+        consent("sharing", "given");
         share(Map.of("basis", "consent"));
         assertThat(pack(TestFamily.SOCIAL_WORKER).getStatus()).isEqualTo(200);
         consent("sharing", "withdrawn");

@@ -1,8 +1,6 @@
 package org.thinkfamily.documents.web;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +24,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotFound;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.documents.Documents;
 import org.thinkfamily.documents.Documents.Kind;
 import org.thinkfamily.documents.Recipients;
@@ -38,7 +37,6 @@ import org.thinkfamily.record.Entries;
 class DocumentPages {
 
     private static final int LONGEST_PURPOSE = 200;
-    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("d/M/uuuu");
 
     private final Documents documents;
     private final Families families;
@@ -120,13 +118,11 @@ class DocumentPages {
     }
 
     private LocalDate day(String value, String field, List<Map<String, String>> errors) {
-        try {
-            String day = value.strip();
-            return day.isEmpty() ? null : day.contains("/") ? LocalDate.parse(day, WRITTEN) : LocalDate.parse(day);
-        } catch (DateTimeParseException wrong) {
+        Optional<LocalDate> day = Dates.typed(value);
+        if (day.isEmpty() && !value.isBlank()) {
             errors.add(error(field, "documents.period." + field + ".wrong"));
-            return null;
         }
+        return day.orElse(null);
     }
 
     private Map<String, String> error(String field, String key, Object... values) {

@@ -71,6 +71,9 @@ class FamilyPages {
     /** How many of the newest entries, and of the newest decisions, the page shows; the chronology has all. */
     private static final int NEWEST = 20;
 
+    /** Processes that are a plan for one child. */
+    private static final Set<String> PLANS = Set.of("child-protection-plan", "child-in-need");
+
     private static final String GOVERNS = "information-governance-officer";
 
     private final Holds holds;
@@ -120,8 +123,8 @@ class FamilyPages {
         this.time = time;
     }
 
-    /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives; {@code condition}: how a parent is, or null. */
-    record PersonRow(Person person, String heading, boolean lookedAfter, Contacts.Now condition) { }
+    /** {@code lookedAfter}: by the council now, so that what is known of the home does not say where the child lives; {@code condition}: how a parent is, or null; {@code plans}: which plans there are for a child. */
+    record PersonRow(Person person, String heading, boolean lookedAfter, Contacts.Now condition, List<String> plans) { }
 
     /** Something this reader may start or report for the family. */
     record Act(String name, String href, boolean protects) { }
@@ -177,7 +180,8 @@ class FamilyPages {
         model.addAttribute("title", title(family));
         model.addAttribute("people", family.people().stream().map(person -> new PersonRow(person, questions.heading(person),
                 family.lookedAfter().stream().anyMatch(child -> child.child() == person.id()),
-                family.contact().conditions().stream().filter(now -> now.parent() == person.id()).findFirst().orElse(null))).toList());
+                family.contact().conditions().stream().filter(now -> now.parent() == person.id()).findFirst().orElse(null),
+                family.running().stream().filter(process -> PLANS.contains(process.key()) && Long.valueOf(person.id()).equals(process.child())).map(Pathway.Running::name).distinct().toList())).toList());
         model.addAttribute("unwell", family.contact().conditions().stream().filter(now -> !now.well()).toList());
         model.addAttribute("headings", family.people().stream().map(questions::identity).toList());
         Map<Long, String> names = new HashMap<>(family.people().stream().collect(Collectors.toMap(Person::id, Person::name)));
@@ -194,8 +198,9 @@ class FamilyPages {
         model.addAttribute("handovers", HandoverPages.toRead(changes, time));
         model.addAttribute("emergencies", emergencies.of(ref));
         model.addAttribute("moment", time.instant());
+        boolean emergency = policy.onlyInEmergency(actor, ref);
         List<Act> acts = Stream.concat(family.changes().stream().map(change -> new Act(change.name(), "/families/" + ref + "/changes/" + change.message(), change.protects())),
-                pathway.startable(actor.roles()).stream().map(start -> new Act(start.name(), "/start/" + start.key() + "?family=" + ref, start.protects()))).sorted(Comparator.comparing(Act::name)).toList();
+                pathway.startable(actor.roles()).stream().filter(start -> start.protects() || !emergency).map(start -> new Act(start.name(), "/start/" + start.key() + "?family=" + ref, start.protects()))).sorted(Comparator.comparing(Act::name)).toList();
         model.addAttribute("protecting", acts.stream().filter(Act::protects).toList());
         model.addAttribute("others", acts.stream().filter(act -> !act.protects()).toList());
         Decisions.Kept looked = overview.flags(family);
@@ -211,6 +216,7 @@ class FamilyPages {
                 String.join(",", process.standing().stream().filter(token -> !token.stuck()).map(Pathway.Standing::element).toList()),
                 String.join(",", process.standing().stream().filter(Pathway.Standing::stuck).map(Pathway.Standing::element).toList()))).toList());
         boolean governs = actor.has(GOVERNS);
+        model.addAttribute("ownPart", policy.seesOwnPart(actor, ref));
         model.addAttribute("seesRetention", governs || actor.manages());
         model.addAttribute("held", (governs || actor.manages()) && holds.of(ref).stream().anyMatch(Holds.Hold::stands));
         return "overview/family";

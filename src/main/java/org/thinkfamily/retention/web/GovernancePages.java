@@ -1,7 +1,6 @@
 package org.thinkfamily.retention.web;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.retention.Destructions;
@@ -68,6 +68,7 @@ class GovernancePages {
         LocalDate day = day(born);
         String digits = number.replaceAll("\\s", "");
         model.addAttribute("typed", Map.of("ref", ref, "number", number, "lastName", lastName, "born", born));
+        model.addAttribute("searched", true);
         if (ref.isBlank() && digits.isEmpty() && (lastName.isBlank() || day == null)) {
             model.addAttribute("errors", List.of(error("ref", "retention.find.too-little")));
         } else {
@@ -77,21 +78,20 @@ class GovernancePages {
     }
 
     private static LocalDate day(String text) {
-        try {
-            return text.isBlank() ? null : LocalDate.parse(text.strip());
-        } catch (DateTimeParseException wrong) {
-            return null;
-        }
+        return Dates.typed(text).orElse(null);
     }
 
     @PostMapping("/information-governance/families")
     @Transactional
-    String takeOn(Actor actor, @RequestParam(defaultValue = "") String ref, @RequestParam(defaultValue = "") String reason, Model model) {
+    String takeOn(Actor actor, @RequestParam(defaultValue = "") String ref, @RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String typedRef,
+            @RequestParam(defaultValue = "") String number, @RequestParam(defaultValue = "") String lastName, @RequestParam(defaultValue = "") String born, Model model) {
         governance.require(actor);
         String wrong = wrong(reason);
         if (wrong != null) {
+            // What was found stands there again, and nobody else of the family.
+            model.addAttribute("typed", Map.of("ref", typedRef, "number", number, "lastName", lastName, "born", born));
             model.addAttribute("errors", List.of(error("reason-" + ref, wrong)));
-            model.addAttribute("found", governance.find(actor, ref, "", "", null));
+            model.addAttribute("found", governance.find(actor, typedRef.strip(), number.replaceAll("\\s", ""), lastName.strip(), day(born)));
             return home(actor, model);
         }
         governance.takeOn(actor, ref, reason.strip());

@@ -1,7 +1,6 @@
 package org.thinkfamily.worklist.web;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Deputies;
+import org.thinkfamily.clock.Dates;
 
 /** Who stands in for me while I am away, and for whom I stand in. */
 @Controller
@@ -64,10 +64,6 @@ class DeputyPages {
     }
 
     private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException none) {
-            return null;
-        }
+        return Dates.typed(text).orElse(null);
     }
 }

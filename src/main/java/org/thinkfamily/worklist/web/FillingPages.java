@@ -252,7 +252,7 @@ class FillingPages {
         Optional<Entry> last = beforeAnswering.previous(place.filling());
         model.addAttribute("form", FormView.of(place.filling().form(), answers, context, problems, last.map(entry -> before(entry, context, place.filling().form(), actor)).orElse(null)));
         model.addAttribute("errors", problems);
-        model.addAttribute("shown", beforeAnswering.shown(place.filling()).stream()
+        model.addAttribute("shown", beforeAnswering.shown(actor, place.filling()).stream()
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor),
                         said.entry() == null ? null : actors.contact(said.entry().author()).orElse(null))).toList());
         model.addAttribute("siblings", siblings.offered(place.filling()));

@@ -34,6 +34,7 @@ class WorkPages {
     /** Working days within which a task counts as due soon. */
     static final int SOON = 2;
     private static final int PAGE = 25;
+    private static final int WHOLE = 500;
 
     private final WorkItems items;
     private final Fillings fillings;
@@ -76,23 +77,29 @@ class WorkPages {
 
     @GetMapping("/work")
     String mine(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
-        return list("mine", "/work", items.mine(actor, after, PAGE), actor, by, model);
+        return list("mine", "/work", items.mine(actor, after, length(by)), actor, by, model);
     }
 
     @GetMapping("/work/team")
     String team(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
-        return list("team", "/work/team", items.team(actor, after, PAGE), actor, by, model);
+        return list("team", "/work/team", items.team(actor, after, length(by)), actor, by, model);
     }
 
     /** What a manager cannot do but ask for: late tasks of the own teams' families that are with another service. */
     @GetMapping("/work/team/late-elsewhere")
     String lateElsewhere(Actor actor, @RequestParam(required = false) String after, @RequestParam(defaultValue = "due") String by, Model model) {
-        return list("elsewhere", "/work/team/late-elsewhere", items.lateElsewhere(actor, after, PAGE), actor, by, model);
+        return list("elsewhere", "/work/team/late-elsewhere", items.lateElsewhere(actor, after, length(by)), actor, by, model);
+    }
+
+    /** What somebody counts is on one page, as far as a page can be long. */
+    private static int length(String by) {
+        return by.equals("worker") ? WHOLE : PAGE;
     }
 
     private String list(String scope, String path, List<WorkItem> found, Actor actor, String by, Model model) {
         Map<String, Instant> drafts = fillings.taskDrafts(actor);
-        List<Row> rows = found.stream().limit(PAGE).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item), drafts.get(item.id()))).toList();
+        int length = length(by);
+        List<Row> rows = found.stream().limit(length).map(item -> new Row(item, due(item), item.assignee() == null && Fillings.mayDo(actor, item), drafts.get(item.id()))).toList();
         model.addAttribute("manages", !actor.managedTeams().isEmpty());
         model.addAttribute("colleagues", scope.equals("team") && !actor.managedTeams().isEmpty() && !rows.isEmpty() ? actors.inTeams(actor.managedTeams()) : List.of());
         model.addAttribute("managed", actor.managedTeams());
@@ -105,7 +112,7 @@ class WorkPages {
             case "worker" -> byWorker(rows);
             default -> byDate(rows);
         });
-        model.addAttribute("next", found.size() > PAGE ? path + "?by=" + order + "&after=" + found.get(PAGE - 1).key() : null);
+        model.addAttribute("next", found.size() > length ? path + "?by=" + order + "&after=" + found.get(length - 1).key() : null);
         return "worklist/list";
     }
 
@@ -167,7 +174,7 @@ class WorkPages {
     String handOverSeveral(Actor actor, @RequestParam(defaultValue = "") List<String> task, @RequestParam(defaultValue = "") String to, RedirectAttributes flash) {
         List<String> stays = new ArrayList<>();
         int given = 0;
-        for (String id : task.stream().distinct().limit(PAGE).toList()) {
+        for (String id : task.stream().distinct().limit(WHOLE).toList()) {
             try {
                 fillings.handOver(actor, id, to);
                 given++;
@@ -175,7 +182,7 @@ class WorkPages {
                 items.one(actor, id).ifPresent(item -> stays.add(messages.getMessage("work.hand-over.stays", new Object[] {item.name(), item.family(), item.roleName()}, Locale.UK)));
             }
         }
-        flash.addFlashAttribute("noticeKey", task.isEmpty() ? "work.hand-over.none" : "work.hand-over.several");
+        flash.addFlashAttribute("noticeKey", task.isEmpty() || to.isBlank() ? "work.hand-over.none" : "work.hand-over.several");
         flash.addFlashAttribute("noticeArgument", given);
         flash.addFlashAttribute("noticeMore", stays);
         return "redirect:/work/team?by=worker";
