@@ -33,7 +33,7 @@ class WhoSeesWhatTest {
     private static final List<String> FOSTERING = List.of("supervising-social-worker");
     private static final List<String> SCHOOL = List.of("school-lead");
     private static final List<String> HEALTH_AND_YOUNG_CARERS = List.of("gp", "health-visitor", "young-carers-worker");
-    private static final List<String> OTHER_ROLES = List.of("service-manager", "ward-nurse", "amhp", "no-such-role");
+    private static final List<String> OTHER_ROLES = List.of("service-manager", "director", "ward-nurse", "amhp", "no-such-role");
     private static final List<List<String>> READERS = List.of(CHILDRENS, CHILDRENS_MANAGER, FRONT_DOOR, REVIEWING, REVIEWING_MANAGER, ADULT, ADULT_MANAGER, FOSTERING, SCHOOL, HEALTH_AND_YOUNG_CARERS, OTHER_ROLES,
             List.of("carer"), List.of("school"), List.of("parent"), List.of("other-parent"), List.of("child"),
             List.of("police", "voluntary-organisation"), List.of("information-governance-officer"), List.of("court"), List.of("child-protection-chair"));
