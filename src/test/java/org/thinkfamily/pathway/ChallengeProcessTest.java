@@ -70,7 +70,7 @@ class ChallengeProcessTest {
         assertThat(answerer(table, 1, "no")).isEqualTo("2 service-manager challenge.stage-2 no no");
         assertThat(answerer(table, 2, "no")).isEqualTo("3 director challenge.stage-3 yes no");
         assertThat(answerer(table, null, "yes")).as("the first manager is skipped").isEqualTo("1 service-manager challenge.immediate no yes");
-        assertThat(answerer(table, 1, "yes")).isEqualTo("2 director challenge.immediate yes yes");
+        assertThat(answerer(table, 1, "yes")).isEqualTo("3 director challenge.immediate yes yes");
         assertThat(answerer(table, null, null)).as("a process that says nothing of a risk").isEqualTo("1 a-manager challenge.stage-1 no no");
         assertThat(table.neverHit()).isEmpty();
     }
