@@ -43,5 +43,6 @@ update app_role set duty_team_id = duty.team
     ('child-protection-chair', 'reviewing'),
     ('young-carers-worker', 'young-carers'),
     ('service-manager', 'front-door'),
+    ('director', 'family-support'),
     ('information-governance-officer', 'front-door')) as duty (role, team)
  where app_role.code = duty.role and app_role.duty_team_id is null;

@@ -27,6 +27,7 @@ public class Challenges {
         }
         boolean disagrees = "disagree".equals(entry.answers().get("answer"));
         switch (entry.formKey()) {
+            case "challenge-raised" -> raise(entry, 1);
             case "referral-answer", "sharing-answer" -> {
                 if (disagrees) {
                     raise(entry, 1);
@@ -34,10 +35,10 @@ public class Challenges {
             }
             case "challenge-answer" -> {
                 if (disagrees) {
-                    raise(entry, 2);
+                    raise(entry, goThrough(entry) + 1);
                 }
             }
-            case "challenge-stage-1", "challenge-stage-2", "challenge-sharing-1", "challenge-sharing-2" -> answer(entry);
+            case "challenge-stage", "challenge-sharing", "challenge-other", "challenge-stage-1", "challenge-stage-2", "challenge-sharing-1", "challenge-sharing-2" -> answer(entry);
             default -> { }
         }
     }
@@ -51,6 +52,12 @@ public class Challenges {
                 .param("service", entry.service()).param("at", Timestamp.from(entry.filedAt())).param("entry", entry.id()).update();
     }
 
+    /** The stage that was gone through; where nobody had answered it, it says so from now on. */
+    private int goThrough(Entry entry) {
+        jdbc.sql("update challenge set outcome = 'unanswered' where process_id = :process and outcome is null").param("process", entry.processId()).update();
+        return jdbc.sql("select coalesce(max(stage), 0) from challenge where process_id = :process").param("process", entry.processId()).query(Integer.class).single();
+    }
+
     private void answer(Entry entry) {
         jdbc.sql("""
                 update challenge set outcome = :outcome, answered_by = :by, answered_at = :at, answered_entry = :entry
@@ -58,6 +65,12 @@ public class Challenges {
                 """)
                 .param("outcome", entry.answers().get("outcome")).param("by", entry.author()).param("at", Timestamp.from(entry.filedAt()))
                 .param("entry", entry.id()).param("process", entry.processId()).update();
+    }
+
+    /** A challenge that no other process brought: its own process takes it up. */
+    public void open(String family, String process, String raisedBy) {
+        jdbc.sql("update challenge set process_id = :process where id = (select max(id) from challenge where family_ref = :family and raised_by = :by and process_id is null)")
+                .param("process", process).param("family", family).param("by", raisedBy).update();
     }
 
     /** The challenges about a family, newest first. The caller has asked the policy about the family. */

@@ -86,6 +86,7 @@ class Authority {
             new Worker("martin.frost", "Martin Frost", "westerby-high", "school-lead"),
             new Worker("bea.coombes", "Bea Coombes", "health-visiting", "health-visitor"),
             new Worker("zoe.finch", "Zoe Finch", "young-carers", "young-carers-worker"),
+            new Worker("frances.lowell", "Frances Lowell", "family-support-east", "director"),
             new Worker("alex.morgan", "Alex Morgan", "front-door", "service-manager"),
             new Worker("edith.quill", "Edith Quill", "information-governance", "information-governance-officer"),
             new Worker("jonas.reed", "Jonas Reed", "information-governance", "information-governance-officer"));
@@ -95,7 +96,7 @@ class Authority {
             "adult-mental-health-practitioner=adult-mental-health", "drug-alcohol-practitioner=recovery", "adult-team-manager=adult-mental-health",
             "consultant-psychiatrist=adult-mental-health", "ward-nurse=adult-mental-health", "amhp=adult-mental-health", "health-visitor=health-visiting", "school-lead=st-annes-primary", "front-door-screener=front-door",
             "front-door-manager=front-door", "childrens-social-worker=family-support-east", "childrens-team-manager=family-support-east",
-            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "child-protection-chair=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "information-governance-officer=information-governance");
+            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "child-protection-chair=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "director=family-support-east", "information-governance-officer=information-governance");
 
     /** Opens the authority when it is not there yet. Returns whether it was opened now. */
     @Transactional

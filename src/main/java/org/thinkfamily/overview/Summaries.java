@@ -73,7 +73,7 @@ public class Summaries {
     private static final Set<String> PLANS = Set.of("child-protection-plan", "child-in-need");
     private static final Set<String> SAYS_NOTHING = Set.of("no", "none", "not-known", "not-asked", "declined");
     /** Where a person decides about a worry, and the questions that say what. */
-    private static final Set<String> DECIDING = Set.of("red-flag-decision", "referral-decision", "referral-second-look", "strategy-discussion", "challenge-stage-1", "challenge-stage-2", "legal-planning",
+    private static final Set<String> DECIDING = Set.of("red-flag-decision", "referral-decision", "referral-second-look", "strategy-discussion", "challenge-stage", "challenge-stage-1", "challenge-stage-2", "legal-planning",
             "protection-strategy", "section-47-enquiry", "conference-decision", "protection-review", "in-need-review", "closing-agreed");
     private static final Set<String> DECIDED = Set.of("referNow", "decision", "enquiry", "outcome", "legalPlanning", "enquiryOutcome", "reviewOutcome", "closing");
 

@@ -45,7 +45,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Charts {
 
-    private static final Pattern LIMIT = Pattern.compile("'([\\w.-]+)'(?:, '(P\\w+)')?");
+    private static final Pattern LIMIT = Pattern.compile("execution, '?([\\w.-]+)'?(?:, '(P\\w+)')?");
     /** Before the key of a process that another calls; no message is called so. */
     private static final String CALLS = "calls ";
     /** After so many steps it is told what a limit leads to. */
@@ -176,7 +176,7 @@ public class Charts {
     private static Step step(FlowNode node, Kind kind, List<String> who, Map<String, String> properties, List<Timer> timers) {
         String form = node.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "formRef");
         return new Step(node.getId(), node.getName(), kind, note(node), who, properties.get("otherwise"), form == null ? properties.get("form") : form, properties.get("clock"),
-                node.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "decisionRef"), timers);
+                properties.getOrDefault("decision", node.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "decisionRef")), timers);
     }
 
     private static Optional<Timer> timer(CatchEvent event, boolean ends) {

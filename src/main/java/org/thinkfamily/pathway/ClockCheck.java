@@ -2,6 +2,7 @@ package org.thinkfamily.pathway;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,17 +37,27 @@ class ClockCheck {
     /** By name, the last diagram in which a timer waits for it. */
     private final Map<String, String> timed = new TreeMap<>();
 
-    /** @throws BrokenModel when a mark would remind or alarm somebody */
-    ClockCheck(String table) {
-        if (table != null) {
-            for (DecisionTable rows : read(table)) {
-                List<String> outputs = rows.getOutputs().stream().map(Output::getName).toList();
-                rows.getRules().forEach(row -> add(outputs, row));
+    /** By name of the output, what the rules of all tables say there. */
+    private final Map<String, Set<String>> said = new HashMap<>();
+
+    /**
+     * @param files contents by file name, the table of timescales among them
+     * @throws BrokenModel when a mark would remind or alarm somebody
+     */
+    ClockCheck(Map<String, String> files) {
+        files.forEach((file, content) -> {
+            if (file.endsWith(".dmn")) {
+                read(content).forEach(rows -> rows.getRules().forEach(row -> values(rows, row).forEach((output, value) -> {
+                    said.computeIfAbsent(output, name -> new HashSet<>()).add(value);
+                })));
             }
+        });
+        if (files.containsKey(TABLE)) {
+            read(files.get(TABLE)).forEach(rows -> rows.getRules().forEach(row -> add(values(rows, row), row)));
         }
     }
 
-    private static Iterable<DecisionTable> read(String table) {
+    private static Collection<DecisionTable> read(String table) {
         try {
             return Dmn.readModelFromStream(new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).getModelElementsByType(DecisionTable.class);
         } catch (ModelException unreadable) {
@@ -54,13 +65,18 @@ class ClockCheck {
         }
     }
 
-    private void add(List<String> outputs, Rule row) {
-        String name = bare(row.getInputEntries().iterator().next().getText().getTextContent());
+    private static Map<String, String> values(DecisionTable rows, Rule row) {
+        List<Output> outputs = List.copyOf(rows.getOutputs());
         List<OutputEntry> entries = List.copyOf(row.getOutputEntries());
         Map<String, String> values = new HashMap<>();
         for (int at = 0; at < outputs.size(); at++) {
-            values.put(outputs.get(at), bare(entries.get(at).getText().getTextContent()));
+            values.put(outputs.get(at).getName(), bare(entries.get(at).getText().getTextContent()));
         }
+        return values;
+    }
+
+    private void add(Map<String, String> values, Rule row) {
+        String name = bare(row.getInputEntries().iterator().next().getText().getTextContent());
         boolean mark = "mark".equals(values.get("kind"));
         if (mark && !(values.get("remindBefore").isEmpty() && values.get("lateRole").isEmpty())) {
             throw new BrokenModel(TABLE, "\"" + name + "\" is a mark; nobody is reminded of a mark or told that it is late.");
@@ -76,7 +92,7 @@ class ClockCheck {
     void element(String file, FlowNode element) {
         Map<String, String> properties = ModelProperties.of(element);
         for (String property : MET_BY) {
-            for (String clock : ModelProperties.list(properties.get(property))) {
+            for (String clock : clocks(properties.get(property))) {
                 if (known(file, clock)) {
                     throw new BrokenModel(file, "\"" + element.getName() + "\" names \"" + clock + "\", which " + TABLE + " has as a mark; only timers can.");
                 }
@@ -89,6 +105,12 @@ class ClockCheck {
                     known(file, clock);
                     timed.put(clock, file);
                 });
+    }
+
+    /** The clocks that a property names; where it names a fact, all that tables of rules can set it to. */
+    private Set<String> clocks(String property) {
+        String fact = ModelProperties.fact(property);
+        return fact == null ? Set.copyOf(ModelProperties.list(property)) : said.getOrDefault(fact, Set.of(property));
     }
 
     private boolean known(String file, String clock) {

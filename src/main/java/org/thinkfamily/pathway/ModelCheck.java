@@ -51,7 +51,7 @@ class ModelCheck {
     private static final String WHO_SEES_WHAT = "who-sees-what.dmn";
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
-    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, '[\\w.-]+'\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|clock\\.today\\(\\)|people\\.(children|parents)\\(execution\\)");
+    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, ('[\\w.-]+'|\\w+)\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|clock\\.today\\(\\)|people\\.(children|parents)\\(execution\\)");
     private static final Pattern LITERAL = Pattern.compile("'[^'\\\\]*'");
     private static final Pattern COMPARISON = Pattern.compile("[\\w\\s=!<>&|()-]+");
     private static final Pattern ANY_CALL = Pattern.compile("\\w\\s*\\(");
@@ -81,7 +81,7 @@ class ModelCheck {
                 checkForm(file, content, restrictions);
             }
         });
-        ClockCheck clocks = new ClockCheck(files.get("timescales.dmn"));
+        ClockCheck clocks = new ClockCheck(files);
         files.forEach((file, content) -> {
             if (file.endsWith(".bpmn")) {
                 units.add(process(file, content, files, decisions, clocks));
@@ -181,6 +181,9 @@ class ModelCheck {
             require(matcher.matches() && beans.containsBean(matcher.group(1)) && beans.isTypeMatch(matcher.group(1), JavaDelegate.class),
                     file, "\"" + name(element) + "\" uses the step " + delegate + ", which does not exist.");
         }
+        String rules = ModelProperties.of(element).get("decision");
+        require(rules == null || decisions.contains(rules), file, "\"" + name(element) + "\" asks the decision \"" + rules + "\", which does not exist.");
+        require(!"${applyRules}".equals(delegate) || rules != null, file, "\"" + name(element) + "\" does not say which decision it asks.");
         if (element instanceof UserTask task) {
             require(task.getCamundaCandidateGroups() != null || task.getCamundaAssignee() != null, file, "\"" + name(element) + "\" does not say whose task it is.");
             require(!formsOf(task).isEmpty(), file, "\"" + name(element) + "\" has no form.");

@@ -20,6 +20,11 @@ final class ModelProperties {
         return property == null || property.isBlank() ? List.of() : List.of(property.strip().split("\\s*,\\s*"));
     }
 
+    /** The name of the fact that holds what a property says, where it says {@code ${fact}}; null otherwise. */
+    static String fact(String property) {
+        return property != null && property.startsWith("${") ? property.substring(2, property.length() - 1) : null;
+    }
+
     static Map<String, String> of(Element element) {
         Map<String, String> properties = new LinkedHashMap<>();
         Element extensions = element.element("extensionElements");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -74,6 +75,12 @@ public class Rulebook {
     /** The rules that this decision belongs to; empty when there is none in force. */
     public Optional<Rules> of(String decision) {
         return all().stream().filter(rules -> rules.tables().stream().anyMatch(table -> table.key().equals(decision))).findFirst();
+    }
+
+    /** What the tables in force can answer in the column of that name. */
+    public List<String> answers(String column) {
+        return all().stream().flatMap(rules -> rules.tables().stream()).flatMap(table -> table.lines().stream().flatMap(line -> IntStream.range(0, table.outputs().size())
+                .filter(at -> table.outputs().get(at).name().equals(column)).mapToObj(at -> line.outputs().get(at).replace("\"", "")))).distinct().toList();
     }
 
     /** The time limits in force, in the table's order. */

@@ -2,6 +2,7 @@ package org.thinkfamily.pathway;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.Expression;
@@ -106,7 +107,7 @@ class StepListener extends AbstractBpmnParseListener {
                 subjects.put(name, id.longValue());
             }
         }
-        String clock = properties.get("clock");
+        String clock = clock(properties, execution);
         Clock running = clock == null ? null : clocks.ensure(execution, clock);
         events.publishEvent(new StepCreated(created.getId(), created.getName(), execution.getProcessBusinessKey(), process.getKey(), process.getName(),
                 ProcessClock.whole(execution), process.getId(), process.getDeploymentId(), task.getKey(),
@@ -115,7 +116,7 @@ class StepListener extends AbstractBpmnParseListener {
     }
 
     private void completed(DelegateTask completed, Map<String, String> properties) {
-        String clock = properties.get("clock");
+        String clock = clock(properties, completed.getExecution());
         if (clock != null) {
             clocks.meet(completed.getExecution(), clock);
         }
@@ -124,11 +125,18 @@ class StepListener extends AbstractBpmnParseListener {
     }
 
     private void cancelled(DelegateTask cancelled, Map<String, String> properties) {
-        String clock = properties.get("clock");
+        String clock = clock(properties, cancelled.getExecution());
         if (clock != null) {
             clocks.stop(cancelled.getExecution(), clock);
         }
         events.publishEvent(new StepCancelled(cancelled.getId()));
+    }
+
+    /** The clock of a step; where a table of rules says which it is, the one in the fact that the step names. */
+    private static String clock(Map<String, String> properties, DelegateExecution execution) {
+        String clock = properties.get("clock");
+        String fact = ModelProperties.fact(clock);
+        return fact == null ? clock : (String) execution.getVariable(fact);
     }
 
     private static String role(TaskDefinition task, ExecutionEntity execution) {

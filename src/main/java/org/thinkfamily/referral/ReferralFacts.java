@@ -28,7 +28,7 @@ class ReferralFacts {
     void filed(EntryFiled filed) {
         Entry entry = filed.entry();
         switch (entry.formKey()) {
-            case "referral-decision", "strategy-discussion", "referral-second-look", "challenge-stage-1", "challenge-stage-2" -> decided(entry);
+            case "referral-decision", "strategy-discussion", "referral-second-look", "challenge-stage", "challenge-stage-1", "challenge-stage-2" -> decided(entry);
             case "referral-late" -> {
                 jdbc.sql("update referral set late_reason = :why where process_id = :process")
                         .param("why", entry.answers().get("why")).param("process", entry.processId()).update();

@@ -25,7 +25,7 @@ import org.thinkfamily.record.Entry;
 public class Referrals {
 
     /** Forms of other steps whose author refers the family when the step ends in a referral. */
-    private static final Set<String> LEAD_TO_REFERRAL = Set.of("screening-risks", "screening-effect", "red-flag-decision", "red-flag-agreed", "adult-discharged", "look-back");
+    private static final Set<String> LEAD_TO_REFERRAL = Set.of("screening-risks", "screening-effect", "red-flag-decision", "red-flag-agreed", "adult-discharged", "discharge-proposed", "discharge-overridden", "look-back");
 
     /** ReferralSource of the children in need census, by role; a service without a code of its own is "other health". */
     private static final Map<String, String> SOURCES = Map.of("gp", "3A", "health-visitor", "3B", "school-lead", "2A", "adult-mental-health-practitioner", "3F",

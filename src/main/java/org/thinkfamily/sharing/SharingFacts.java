@@ -32,7 +32,7 @@ class SharingFacts {
             case "sharing-asked" -> asked(entry);
             case "sharing-decision" -> decided(entry, answers.get("decision"), list(answers.get("shared")));
             case "sharing-exception" -> set(entry, "allowed = :allowed", Map.of("allowed", "yes".equals(answers.get("allowed"))));
-            case "challenge-sharing-1", "challenge-sharing-2" -> {
+            case "challenge-sharing", "challenge-sharing-1", "challenge-sharing-2" -> {
                 if ("changed".equals(answers.get("outcome"))) {
                     changed(entry);
                 }

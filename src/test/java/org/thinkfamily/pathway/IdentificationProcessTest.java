@@ -269,7 +269,7 @@ class IdentificationProcessTest {
         screenWithTwoChildren();
         walk.complete(family, "risks", NO_RISKS);
         effect();
-        walk.report(AMH, family, "adult-discharged", Map.of("adult", theAdult(), "dischargedOn", "2026-06-01", "dischargeReason", "not-attending", "told", "Children's services."));
+        walk.send(family, "adult-discharged", Map.of("adult", Long.valueOf(theAdult().toString()), "dischargeReason", "not-attending"));
 
         assertThat(walk.running(family)).containsExactly("identification", "referral");
         assertThat(walk.steps(family)).as("the referral does not wait for the hand-over").containsExactly("decide", "hand-over");

@@ -277,7 +277,7 @@ class ReferralProcessTest {
         refer("none", "severe");
         walk.complete(family, "decide", NFA);
         walk.fire(family, "mail-decision");
-        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment."));
+        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment.", "atRiskNow", "no"));
 
         assertThat(challenges.of(family)).singleElement().satisfies(challenge -> {
             assertThat(challenge.stage()).isEqualTo(1);
@@ -286,7 +286,7 @@ class ReferralProcessTest {
         });
         assertThat(walk.task(family, "answer").role()).isEqualTo("childrens-team-manager");
         assertThat(walk.task(family, "answer").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
-        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "No need found."));
+        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "No need found.", "whoNext", "A service manager."));
         walk.fire(family, "mail-answer");
         assertThat(walk.mail(family)).endsWith("challenge-answered to " + AMH);
         assertThat(challenges.of(family).get(0).outcome()).isEqualTo("stands");
@@ -301,26 +301,31 @@ class ReferralProcessTest {
         refer("none", "severe");
         walk.complete(family, "decide", NFA);
         walk.fire(family, "mail-decision");
-        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment."));
-        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "No need found."));
+        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment.", "atRiskNow", "no"));
+        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "No need found.", "whoNext", "A service manager."));
         walk.fire(family, "mail-answer");
-        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "The nights.", "wanted", "See her alone."));
+        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "The nights.", "wanted", "See her alone.", "atRiskNow", "no"));
     }
 
     @Test
     @Requirement({"S-052", "S-058"})
-    void whoStillDisagreesIsAnsweredByTheServiceManagerAndToldWhereToGoNext() {
+    void whoStillDisagreesIsAnsweredStageByStageAndToldWhereToGoNext() {
         theReferrerStillDisagrees();
 
         assertThat(challenges.of(family)).extracting(challenge -> challenge.stage() + " " + challenge.outcome()).containsExactly("2 null", "1 stands");
-        assertThat(walk.task(family, "answer-2").role()).isEqualTo("service-manager");
-        assertThat(walk.task(family, "answer-2").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
-        walk.complete(family, "answer-2", Map.of("spoke", "both", "answerText", "Heard.", "outcome", "stands", "reason", "She was seen.", "whoNext", "The named nurse."));
-        walk.fire(family, "mail-last");
-        assertThat(walk.mail(family)).endsWith("challenge-answered-last to " + AMH);
+        assertThat(walk.task(family, "answer").role()).isEqualTo("service-manager");
+        assertThat(walk.task(family, "answer").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
+        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "She was seen.", "whoNext", "The director."));
+        walk.fire(family, "mail-answer");
         assertThat(challenges.of(family)).extracting(challenge -> challenge.stage() + " " + challenge.outcome()).containsExactly("2 stands", "1 stands");
+        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "The nights.", "wanted", "See her alone.", "atRiskNow", "no"));
+        assertThat(walk.task(family, "answer").role()).isEqualTo("director");
+        assertThat(walk.task(family, "answer").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
+        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "She was seen.", "whoNext", "The named nurse."));
+        walk.fire(family, "mail-answer");
+        assertThat(challenges.of(family)).extracting(challenge -> challenge.stage() + " " + challenge.outcome()).containsExactly("3 stands", "2 stands", "1 stands");
         assertThat(walk.task(family, "read-last").assignee()).isEqualTo(AMH);
-        walk.complete(family, "read-last", Map.of("next", "safeguarding-lead", "nextWhy", "Read both answers."));
+        walk.complete(family, "read-last", Map.of("next", "safeguarding-lead", "nextWhy", "Read the answers."));
         assertThat(walk.ended(family, "referral")).containsExactly("no-further-action", "stands");
     }
 
@@ -328,7 +333,7 @@ class ReferralProcessTest {
     @Requirement({"S-052", "S-058"})
     void theServiceManagerCanChangeTheDecision() {
         theReferrerStillDisagrees();
-        walk.complete(family, "answer-2", Map.of("spoke", "both", "answerText", "You are right.", "outcome", "changed", "decision", "early-help", "reason", "New facts."));
+        walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "You are right.", "outcome", "changed", "decision", "early-help", "reason", "New facts."));
 
         assertThat(referral().decision()).isEqualTo("early-help");
         assertThat(challenges.of(family).get(0).outcome()).isEqualTo("changed");
@@ -357,7 +362,7 @@ class ReferralProcessTest {
         refer("none", "severe");
         walk.complete(family, "decide", NFA);
         walk.fire(family, "mail-decision");
-        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment."));
+        walk.complete(family, "read", Map.of("answer", "disagree", "whyDisagree", "She is afraid.", "wanted", "An assessment.", "atRiskNow", "no"));
         walk.complete(family, "answer", Map.of("spoke", "yes", "answerText", "You are right.", "outcome", "changed", "decision", "assess", "reason", "New facts."));
 
         assertThat(referral().decision()).isEqualTo("assess");

@@ -138,16 +138,16 @@ class SharingProcessTest {
         assertThat(sharing().decision()).isEqualTo("refused");
         assertThat(walk.task(family, "tell").assignee()).as("who asked").isEqualTo(AMH);
         assertThat(walk.shown(family, "tell")).contains("sharing-decision");
-        walk.complete(family, "tell", Map.of("answer", "disagree", "whyDisagree", "Mia is not safe.", "wanted", "The risk."));
+        walk.complete(family, "tell", Map.of("answer", "disagree", "whyDisagree", "Mia is not safe.", "wanted", "The risk.", "atRiskNow", "no"));
 
         assertThat(walk.running(family)).as("the one process for disagreements").containsExactly("challenge", "sharing-decision");
         assertThat(challenges.of(family)).singleElement().satisfies(challenge -> assertThat(challenge.raisedBy()).isEqualTo(AMH));
         assertThat(walk.task(family, "answer-sharing").role()).isEqualTo("childrens-team-manager");
-        walk.complete(family, "answer-sharing", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "Enough is known."));
+        walk.complete(family, "answer-sharing", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "Enough is known.", "whoNext", "A service manager."));
         walk.fire(family, "mail-answer");
-        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "No.", "wanted", "The risk."));
-        assertThat(walk.task(family, "answer-sharing-2").role()).isEqualTo("service-manager");
-        walk.complete(family, "answer-sharing-2", Map.of("spoke", "both", "answerText", "Heard.", "outcome", "changed", "newDecision", "shared", "newParts", "The risk.", "sharedUntil", until.toString(), "reason", "New facts."));
+        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "No.", "wanted", "The risk.", "atRiskNow", "no"));
+        assertThat(walk.task(family, "answer-sharing").role()).isEqualTo("service-manager");
+        walk.complete(family, "answer-sharing", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "changed", "newDecision", "shared", "newParts", "The risk.", "sharedUntil", until.toString(), "reason", "New facts."));
         assertThat(challenges.of(family)).extracting(challenge -> challenge.stage() + " " + challenge.outcome()).containsExactly("2 changed", "1 stands");
         assertThat(sharing().decision()).isEqualTo("shared");
         assertThat(sharing().shared()).containsExactly("risk-to-child");
@@ -155,16 +155,16 @@ class SharingProcessTest {
     }
 
     @Test
-    void aDisagreementThatStandsAtBothStagesEnds() {
+    void aDisagreementThatStandsEndsWhenItIsAccepted() {
         walk.start(WORKER, "sharing-decision", family, asked());
         walk.complete(family, "decide-own", REFUSE);
-        walk.complete(family, "tell", Map.of("answer", "disagree", "whyDisagree", "Unsafe.", "wanted", "The risk."));
-        walk.complete(family, "answer-sharing", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "Enough is known."));
+        walk.complete(family, "tell", Map.of("answer", "disagree", "whyDisagree", "Unsafe.", "wanted", "The risk.", "atRiskNow", "no"));
+        walk.complete(family, "answer-sharing", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "reason", "Enough is known.", "whoNext", "A service manager."));
         walk.fire(family, "mail-answer");
-        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "No.", "wanted", "The risk."));
-        walk.complete(family, "answer-sharing-2", Map.of("spoke", "both", "answerText", "Heard.", "outcome", "stands", "whoNext", "The named nurse.", "reason", "Enough is known."));
-        walk.fire(family, "mail-last");
-        walk.complete(family, "read-last", Map.of("next", "accept"));
+        walk.complete(family, "read-answer", Map.of("answer", "disagree", "whyDisagree", "No.", "wanted", "The risk.", "atRiskNow", "no"));
+        walk.complete(family, "answer-sharing", Map.of("spoke", "yes", "answerText", "Heard.", "outcome", "stands", "whoNext", "The named nurse.", "reason", "Enough is known."));
+        walk.fire(family, "mail-answer");
+        walk.complete(family, "read-answer", Map.of("answer", "agree"));
         assertThat(walk.ended(family, "sharing-decision")).containsExactly("not-shared");
     }
 

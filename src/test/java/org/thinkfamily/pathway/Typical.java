@@ -8,12 +8,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Component;
 import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.forms.Option;
 import org.thinkfamily.forms.Problem;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -25,11 +28,24 @@ class Typical {
     private final Fillings fillings;
     private final Actors actors;
     private final Walk walk;
+    /** Chooses among the answers there are; null: the first. */
+    private final RandomGenerator chance;
 
+    @Autowired
     Typical(Fillings fillings, Actors actors, Walk walk) {
+        this(fillings, actors, walk, null);
+    }
+
+    private Typical(Fillings fillings, Actors actors, Walk walk, RandomGenerator chance) {
         this.fillings = fillings;
         this.actors = actors;
         this.walk = walk;
+        this.chance = chance;
+    }
+
+    /** Chooses by chance where this one takes the first answer. */
+    Typical by(RandomGenerator random) {
+        return new Typical(fillings, actors, walk, random);
     }
 
     void start(String role, String process, String family, Object... said) {
@@ -84,7 +100,7 @@ class Typical {
         return checked;
     }
 
-    private static void answer(Filling filling, FormContext context, Map<String, Object> answers, String[] where) {
+    private void answer(Filling filling, FormContext context, Map<String, Object> answers, String[] where) {
         Component question = filling.form().question(where[0]).orElseThrow();
         if (where.length == 3) {
             Component cell = question.components().stream().filter(each -> where[2].equals(each.key())).findFirst().orElseThrow();
@@ -94,9 +110,9 @@ class Typical {
         }
     }
 
-    private static Object first(Component question, FormContext context) {
+    private Object first(Component question, FormContext context) {
         String choice = switch (question.type()) {
-            case RADIO, SELECT, CHECKLIST -> question.valuesKey() == null ? question.options().get(0).value() : context.options().get(question.valuesKey()).get(0).value();
+            case RADIO, SELECT, CHECKLIST -> one(question.valuesKey() == null ? question.options() : context.options().get(question.valuesKey()));
             default -> null;
         };
         return switch (question.type()) {
@@ -107,6 +123,10 @@ class Typical {
             case CHECKBOX -> true;
             default -> "Told in words.";
         };
+    }
+
+    private String one(List<Option> options) {
+        return options.get(chance == null ? 0 : chance.nextInt(options.size())).value();
     }
 
     private static Map<String, Object> changeable(Map<String, Object> answers) {

@@ -36,7 +36,7 @@ class WhoSeesWhatTest {
     private static final List<String> HOSPITAL = List.of("ward-nurse", "amhp");
     private static final List<List<String>> READERS = List.of(CHILDRENS, CHILDRENS_MANAGER, FRONT_DOOR, REVIEWING, REVIEWING_MANAGER, ADULT, ADULT_MANAGER, FOSTERING, SCHOOL, HEALTH_AND_YOUNG_CARERS, HOSPITAL,
             List.of("carer"), List.of("school"), List.of("parent"), List.of("other-parent"), List.of("child"),
-            List.of("police", "voluntary-organisation"), List.of("information-governance-officer"), List.of("court"), List.of("child-protection-chair"), List.of("gp"), List.of("service-manager"), List.of("no-such-role"));
+            List.of("police", "voluntary-organisation"), List.of("information-governance-officer"), List.of("court"), List.of("child-protection-chair"), List.of("gp"), List.of("service-manager", "director"), List.of("no-such-role"));
 
     /** F full, P part, O own, - no; in the order named, team, emergency. */
     private static final Map<String, String> CELLS = Map.ofEntries(

@@ -99,7 +99,7 @@ class PathwayPages {
         if (step.otherwise() != null) {
             who = say("pathway.otherwise", who, role(step.otherwise(), roles));
         }
-        String length = step.kind() == Charts.Kind.WAIT ? when(step.timers().get(0), limits) : limit == null ? null : length(limit);
+        String length = step.clock() != null && step.clock().startsWith("$") ? say("pathway.limit.rule") : step.kind() == Charts.Kind.WAIT ? when(step.timers().get(0), limits) : limit == null ? null : length(limit);
         return new StepRow(step, who, length, late);
     }
 
@@ -125,7 +125,7 @@ class PathwayPages {
         Map<String, String> roles = actors.roleNames();
         Map<String, List<Charts.Chart>> used = new LinkedHashMap<>();
         charts.all().forEach(chart -> chart.sections().stream().flatMap(section -> section.steps().stream())
-                .flatMap(step -> Stream.concat(Stream.ofNullable(step.clock()), step.timers().stream().map(Charts.Timer::clock))).distinct()
+                .flatMap(step -> Stream.concat(clocks(step), step.timers().stream().map(Charts.Timer::clock))).distinct()
                 .forEach(clock -> used.computeIfAbsent(clock, name -> new ArrayList<>()).add(chart)));
         Set<String> drawn = charts.all().stream().flatMap(chart -> chart.sections().stream()).flatMap(section -> section.steps().stream()).flatMap(step -> step.timers().stream())
                 .map(Charts.Timer::clock).collect(Collectors.toSet());
@@ -140,6 +140,12 @@ class PathwayPages {
         model.addAttribute("wide", true);
         model.addAttribute("back", "/pathway");
         return "guide/limits";
+    }
+
+    /** The clock of a step; where a table of rules says which, all that it can say. */
+    private Stream<String> clocks(Charts.Step step) {
+        String clock = step.clock();
+        return clock != null && clock.startsWith("${") ? rulebook.answers(clock.substring(2, clock.length() - 1)).stream() : Stream.ofNullable(clock);
     }
 
     private String length(Timescale limit) {
