@@ -246,6 +246,30 @@ class ChildProtectionProcessTest {
     }
 
     @Test
+    @Requirement({"S-122", "S-123"})
+    void theChairSeesTheGapsBeforeTheConferenceAndAsks() {
+        toTheConference();
+        typical.complete(family.ref, "school-contributes");
+        walk.fire(family.ref, "gather-over");
+        walk.fire(family.ref, "tell-unanswered");
+        assertThat(walk.notAnswered(family.ref, "hold")).as("who has not written").contains("Contribute for the parent's service", "Contribute as consultant", "Report, and give it to the parents")
+                .doesNotContain("Contribute for the school");
+        typical.report("child-protection-chair", family.ref, "conference-contact-made", "with", List.of("consultant"));
+        typical.report("child-protection-chair", family.ref, "conference-contact-made", "with", List.of("adult-service"));
+        assertThat(walk.shown(family.ref, "hold")).as("whom the chair asked before").contains("conference-contact", "conference-contribution");
+    }
+
+    @Test
+    @Requirement("S-159")
+    void aVisitAloneSaysWhenTheNextIsTogether() {
+        for (String form : List.of("protection-visit", "in-need-visit")) {
+            assertThat(FormFile.of(form).missing(Map.of("together", "alone"))).as(form).contains("/whyAlone");
+            assertThat(FormFile.of(form).missing(Map.of("together", "adult-service"))).as(form).doesNotContain("/whyAlone");
+        }
+        assertThat(FormFile.of("section-47-enquiry").missing(Map.of("jointVisit", "no"))).contains("/whyAlone");
+    }
+
+    @Test
     void theConferenceIsHeldIn15WorkingDaysAndEachChildHasADecision() {
         toTheConference();
         contribute();
