@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.TestFamily;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.worklist.WorkItem;
@@ -178,6 +179,7 @@ class ParentScreeningProcessTest {
     @Test
     @Requirement("S-032")
     void thatAParentIsNotTakenOnIsHeardToo() {
+        TestFamily.involve(jdbc, family.ref, "gp", Walk.GP, "gp");
         typical.start("gp", "substance-referral", family.ref, "adult", String.valueOf(family.mother));
         typical.complete(family.ref, "answer", "substanceTaken", "no");
         assertThat(walk.steps(family.ref)).containsExactly("read");
