@@ -109,23 +109,30 @@ public class BeforeAnswering {
                 .toList();
     }
 
-    private record Asked(String id, String name, boolean unanswered) { }
+    private record Asked(String id, String name, Long entry, boolean unanswered) { }
 
     private Stream<ReadFirst> shown(WorkItem task, String form, Long child, LocalDate lastReview) {
         List<Asked> asked = jdbc.sql("""
-                select distinct on (w.subjects ->> 'person') w.id, w.name || coalesce(', ' || p.first_name || ' ' || p.last_name, '') as name,
+                select distinct on (w.step_key, w.subjects ->> 'person') w.id, w.name || coalesce(', ' || p.first_name || ' ' || p.last_name, '') as name, w.entry_id as entry,
                        w.done_at is not null and w.entry_id is null as unanswered
                   from work_item w left join person p on p.id = cast(w.subjects ->> 'person' as bigint)
                  where w.process_id = :process and w.form_key = :form and w.id <> :task
-                 order by w.subjects ->> 'person', w.created_at desc
+                 order by w.step_key, w.subjects ->> 'person', w.created_at desc
                 """).param("process", task.processId()).param("form", form).param("task", task.id()).query(Asked.class).list();
         Set<String> now = asked.stream().map(Asked::id).collect(Collectors.toSet());
-        List<Entry> entries = this.entries.newestOfEach(task.family(), form, child);
+        List<Entry> entries = withEachStep(this.entries.newestOfEach(task.family(), form, child), asked, task.family());
         Map<Boolean, List<Entry>> earlier = entries.stream()
                 .collect(Collectors.partitioningBy(entry -> !now.isEmpty() && this.entries.task(entry.id()).filter(now::contains).isEmpty()));
         return Stream.of(earlier.get(false).stream().map(entry -> new ReadFirst(null, entry, false, null)),
                 asked.stream().filter(Asked::unanswered).map(one -> new ReadFirst(one.name(), null, false, null)),
                 earlier.get(true).stream().map(entry -> new ReadFirst(null, entry, true, lastReview))).flatMap(each -> each);
+    }
+
+    /** Several steps of a process may ask with one form, the adult service and the consultant: what each of them said is read, not only who was last. */
+    private List<Entry> withEachStep(List<Entry> newest, List<Asked> asked, String family) {
+        Set<Long> there = newest.stream().map(Entry::id).collect(Collectors.toSet());
+        return Stream.concat(newest.stream(), asked.stream().filter(one -> one.entry() != null && !there.contains(one.entry()))
+                .flatMap(one -> entries.one(family, one.entry()).stream()).filter(entry -> entry.supersededBy() == null)).toList();
     }
 
     /** The answers filed last time in this step for these people, to show beside the new question; empty the first time. */

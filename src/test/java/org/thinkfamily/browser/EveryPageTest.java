@@ -82,6 +82,7 @@ class EveryPageTest {
         jdbc.sql("update work_item set team_id = 'family-support-east', role = 'childrens-social-worker', assignee = 'maria.santos', due_on = current_date - 3 where '/work/' || id = ?")
                 .param(late).update();
         looks.at(ruth.open("/work/team/late-elsewhere"), "late-elsewhere");
+        looks.at(ruth.open("/work/team/oversight"), "oversight");
     }
 
     @Test

@@ -84,6 +84,19 @@ class ChildInNeedProcessTest {
     }
 
     @Test
+    void afterAProtectionPlanItGoesOnForThreeMonthsAtLeast() {
+        family = new LookedAfterFamily(walk, families, jdbc);
+        walk.send(family.ref, "protection-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", Walk.AMH, "conferenceOn", families.today().toString()));
+        typical.complete(family.ref, "first-review", "heldOn", families.today().toString(), "reviewOutcome", "end", "after", "in-need");
+        aPlanIsMade();
+        reviewed("close");
+        assertThat(walk.steps(family.ref)).as("nobody can close it yet").doesNotContain("propose").contains("visit");
+        assertThat(walk.timer(family.ref, "three-months")).isBetween(families.today().plusMonths(3).minusDays(3), families.today().plusMonths(3).plusDays(1));
+        walk.fire(family.ref, "three-months");
+        assertThat(walk.steps(family.ref)).contains("propose");
+    }
+
+    @Test
     void aChildWhoIsNotSafeIsSteppedUp() {
         aPlanIsMade();
         reviewed("protection");

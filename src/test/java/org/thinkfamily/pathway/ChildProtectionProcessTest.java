@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.thinkfamily.Requirement;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
 import org.thinkfamily.worklist.WorkItem;
@@ -43,6 +44,8 @@ class ChildProtectionProcessTest {
     private WorkItems items;
     @Autowired
     private Fillings fillings;
+    @Autowired
+    private BeforeAnswering beforeAnswering;
     @Autowired
     private WorkingDays workingDays;
     @Autowired
@@ -267,6 +270,33 @@ class ChildProtectionProcessTest {
     }
 
     @Test
+    @Requirement({"S-122", "S-123"})
+    void theChairSeesTheGapsBeforeTheConferenceAndAsks() {
+        toTheConference();
+        typical.complete(family.ref, "school-contributes");
+        typical.complete(family.ref, "health-contributes");
+        walk.fire(family.ref, "gather-over");
+        walk.fire(family.ref, "tell-unanswered");
+        assertThat(walk.notAnswered(family.ref, "hold")).as("who has not written").contains("Contribute for the parent's service", "Contribute as consultant", "Report, and give it to the parents")
+                .doesNotContain("Contribute for the school", "Contribute for the child's health");
+        assertThat(beforeAnswering.shown(fillings.of(walk.task(family.ref, "hold")))).as("what each service wrote, not only the last")
+                .filteredOn(read -> read.entry() != null && read.entry().formKey().equals("conference-contribution")).hasSize(2);
+        typical.report("child-protection-chair", family.ref, "conference-contact-made", "with", List.of("consultant"));
+        typical.report("child-protection-chair", family.ref, "conference-contact-made", "with", List.of("adult-service"));
+        assertThat(walk.shown(family.ref, "hold")).as("whom the chair asked before").contains("conference-contact", "conference-contribution");
+    }
+
+    @Test
+    @Requirement("S-159")
+    void aVisitAloneSaysWhenTheNextIsTogether() {
+        for (String form : List.of("protection-visit", "in-need-visit")) {
+            assertThat(FormFile.of(form).missing(Map.of("together", "alone"))).as(form).contains("/whyAlone");
+            assertThat(FormFile.of(form).missing(Map.of("together", "adult-service"))).as(form).doesNotContain("/whyAlone");
+        }
+        assertThat(FormFile.of("section-47-enquiry").missing(Map.of("jointVisit", "no"))).contains("/whyAlone");
+    }
+
+    @Test
     void theConferenceIsHeldIn15WorkingDaysAndEachChildHasADecision() {
         toTheConference();
         contribute();
@@ -331,6 +361,21 @@ class ChildProtectionProcessTest {
         aPlan();
         typical.complete(family.ref, "first-review", "reviewOutcome", "end", "after", "in-need");
         assertThat(walk.running(family.ref)).containsExactly("child-in-need");
+    }
+
+    @Test
+    void theCoreGroupMeetsTenWorkingDaysBeforeEachReview() {
+        aPlan();
+        LocalDate lastDay = walk.task(family.ref, "first-review").dueOn();
+        assertThat(walk.timer(family.ref, "before-first")).as("four weeks before").isBetween(lastDay.minusDays(29), lastDay.minusDays(27));
+        walk.fire(family.ref, "before-first");
+        assertThat(walk.task(family.ref, "last-core-group").dueOn()).as("two weeks from the call, two weeks before the review").isEqualTo(workingDays.plus(families.today(), 10));
+        typical.complete(family.ref, "last-core-group");
+        typical.complete(family.ref, "first-review", "reviewOutcome", "continue");
+        walk.fire(family.ref, "wait-review");
+        walk.fire(family.ref, "before-later");
+        typical.complete(family.ref, "last-core-group");
+        assertThat(walk.shown(family.ref, "later-review")).contains("core-group");
     }
 
     @Test

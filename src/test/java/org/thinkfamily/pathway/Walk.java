@@ -25,6 +25,7 @@ import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Corrections;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
+import org.thinkfamily.worklist.ReadFirst;
 import org.thinkfamily.worklist.WorkItem;
 import org.thinkfamily.worklist.WorkItems;
 
@@ -144,6 +145,11 @@ class Walk {
     /** The forms whose entries stand above the questions of that step. */
     List<String> shown(String family, String step) {
         return beforeAnswering.shown(fillings.of(task(family, step))).stream().filter(read -> read.entry() != null).map(read -> read.entry().formKey()).distinct().toList();
+    }
+
+    /** The steps that were asked in this process and not answered, by their names, as they stand above the questions of that step. */
+    List<String> notAnswered(String family, String step) {
+        return beforeAnswering.shown(fillings.of(task(family, step))).stream().filter(read -> read.entry() == null).map(ReadFirst::name).toList();
     }
 
     /** The steps of the family's open tasks. */

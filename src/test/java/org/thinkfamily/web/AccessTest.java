@@ -100,6 +100,7 @@ class AccessTest {
             row("GET /work", "", "",                              200, 200, 200, 200, SIGN_IN),
             row("GET /work/team", "", "",                         200, 200, 200, 200, SIGN_IN),
             row("GET /work/team/late-elsewhere", "", "",          200, 200, 200, 200, SIGN_IN),
+            row("GET /work/team/oversight", "", "",               403, 403, 403, 200, SIGN_IN),
             row("POST /work/team/hand-over", "", "to=tom.ellery", 302, 302, 302, 302, SIGN_IN),
             row("GET /cases", "", "",                             200, 200, 200, 200, SIGN_IN),
             row("GET /find", "", "",                              200, 200, 200, 200, SIGN_IN),

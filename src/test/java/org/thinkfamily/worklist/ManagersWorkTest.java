@@ -6,6 +6,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -77,6 +79,47 @@ class ManagersWorkTest {
         assertThat(page(list, TestFamily.PRACTITIONER)).as("manages nobody").doesNotContain(task);
         jdbc.sql("update involvement set ended_on = current_date where family_ref = ? and team_id = 'adult-mental-health'").param(family.ref()).update();
         assertThat(page(list, MANAGER)).as("no longer a family of this team").doesNotContain(task);
+    }
+
+    @Test
+    @Requirement("S-137")
+    void servicesAreComparedByHowTheirManagersLookWithoutNamingAFamily() throws Exception {
+        String list = "/work/team/oversight";
+        jdbc.sql("update work_item set process_key = 'management-oversight', form_key = 'management-oversight', role = 'adult-team-manager', due_on = current_date - 3, created_at = now() where id = ?")
+                .param(id(task)).update();
+        String team = jdbc.sql("select t.name from team t where t.id = 'adult-mental-health'").query(String.class).single();
+        assertThat(counted(page(list, MANAGER), team)).as("asked, in time, late, not yet").isEqualTo("1 0 0 1");
+        String inTime = family.showTask(jdbc, "screening-effect");
+        String late = family.showTask(jdbc, "screening-effect");
+        for (String done : new String[] {inTime, late}) {
+            jdbc.sql("update work_item set process_key = 'management-oversight', form_key = 'management-oversight', created_at = now(), done_at = now(), entry_id = 1, due_on = current_date + ? where id = ?")
+                    .params(done.equals(inTime) ? 1 : -1, id(done)).update();
+        }
+        assertThat(counted(page(list, MANAGER), team)).isEqualTo("3 1 1 1");
+        assertThat(page(list, MANAGER)).as("numbers only").doesNotContain(family.ref(), "Managed");
+        assertThat(web.perform(get(list).with(user(TestFamily.PRACTITIONER))).andReturn().getResponse().getStatus()).isEqualTo(403);
+    }
+
+    /** The numbers in the row of a team. */
+    private static String counted(String page, String team) {
+        int row = page.indexOf(">" + team + "</td>");
+        assertThat(row).as("row of " + team).isPositive();
+        return Pattern.compile(">(\\d+)</td>").matcher(page.substring(row, page.indexOf("</tr>", row))).results().map(found -> found.group(1)).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    @Requirement("S-240")
+    void whatEachServiceHasNotAnsweredStandsUnderItsName() throws Exception {
+        String other = family.showTask(jdbc, "screening-risks");
+        first(other);
+        jdbc.sql("update work_item set team_id = 'family-support-east', role = 'childrens-social-worker', assignee = 'maria.santos', due_on = current_date - 3 where id = ?").param(id(task)).update();
+        jdbc.sql("update work_item set team_id = 'mill-lane-surgery', role = 'gp', assignee = null, due_on = current_date - 3 where id = ?").param(id(other)).update();
+        String page = page("/work/team/late-elsewhere?by=service", MANAGER);
+        for (String asked : new String[] {task, other}) {
+            String team = jdbc.sql("select t.name from work_item w join team t on t.id = w.team_id where w.id = ?").param(id(asked)).query(String.class).single();
+            assertThat(page).containsPattern("(?s)<h2[^>]*>\\s*" + team + ": [^<]*</h2>.*?" + id(asked));
+        }
+        assertThat(page("/work/team?by=service", MANAGER)).as("one list alone offers it").doesNotContain("by=service\"");
     }
 
     @Test

@@ -105,11 +105,12 @@ class WorkPages {
         model.addAttribute("managed", actor.managedTeams());
         model.addAttribute("scope", scope);
         model.addAttribute("path", path);
-        String order = List.of("family", "worker").contains(by) ? by : "due";
+        String order = List.of("family", "worker", "service").contains(by) ? by : "due";
         model.addAttribute("by", order);
         model.addAttribute("groups", switch (order) {
             case "family" -> byFamily(rows);
             case "worker" -> byWorker(rows);
+            case "service" -> byService(rows);
             default -> byDate(rows);
         });
         model.addAttribute("next", found.size() > length ? path + "?by=" + order + "&after=" + found.get(length - 1).key() : null);
@@ -147,6 +148,13 @@ class WorkPages {
             found.add(new Group("nobody", null, null, nobody));
         }
         return found;
+    }
+
+    /** What each service has not answered, by the name of the team it waits with. */
+    private static List<Group> byService(List<Row> rows) {
+        Map<String, List<Row>> groups = new TreeMap<>();
+        rows.forEach(row -> groups.computeIfAbsent(row.item().teamName(), any -> new ArrayList<>()).add(row));
+        return groups.entrySet().stream().map(group -> new Group(null, null, group.getKey(), group.getValue())).toList();
     }
 
     @PostMapping("/work/{id}/claim")
