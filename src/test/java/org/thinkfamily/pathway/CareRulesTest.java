@@ -18,11 +18,16 @@ class CareRulesTest {
     private static final DecisionFile MATCH = new DecisionFile("carer-match.dmn");
     private static final DecisionFile EPISODES = new DecisionFile("repeated-accommodation.dmn");
 
+    private static final DecisionFile WAITS = new DecisionFile("treatment-delay.dmn");
+    private static final DecisionFile AGENDA = new DecisionFile("agenda-check.dmn");
+
     @AfterAll
     static void everyRuleWasHit() {
         assertThat(VISITS.neverHit()).isEmpty();
         assertThat(MATCH.neverHit()).isEmpty();
         assertThat(EPISODES.neverHit()).isEmpty();
+        assertThat(WAITS.neverHit()).isEmpty();
+        assertThat(AGENDA.neverHit()).isEmpty();
     }
 
     /** Regulation 28. The placement began on 1 March 2025. */
@@ -65,5 +70,20 @@ class CareRulesTest {
     @Requirement("S-180")
     void theThirdTimeAccommodatedAsksForLegalPlanning(int accommodations, String asked) {
         assertThat((String) EPISODES.decide("repeated-accommodation", Map.of("accommodations", accommodations)).getSingleEntry()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,none", "1,3,none", "1,4,ask", "2,17,ask", "1,18,take-up"})
+    @Requirement("S-042")
+    void aLongWaitForHelpIsTakenUp(int waiting, int weeks, String follows) {
+        assertThat((String) WAITS.decide("treatment-delay", Map.of("waiting", waiting, "longestWait", weeks)).getSingleEntry()).isEqualTo(follows);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"everybody,yes,whole,whole,whole,stands", "everybody,part,whole,whole,whole,split", "everybody,unwell,whole,not,whole,split", "some,no,whole,none,whole,stands",
+        "written,yes,not,whole,whole,say-why", "some,yes,whole,not,whole,say-why", "some,yes,part,remote,not,say-why", "some,part,written,written,written,stands"})
+    @Requirement({"S-163", "S-170"})
+    void anAgendaSaysWhoTakesPartAndKeepsHealthPrivate(String health, String consent, String child, String adult, String carer, String follows) {
+        assertThat((String) AGENDA.decide("agenda-check", Map.of("healthPart", health, "parentConsent", consent, "childPart", child, "adultPart", adult, "carerPart", carer)).getSingleEntry()).isEqualTo(follows);
     }
 }
