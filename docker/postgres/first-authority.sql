@@ -41,6 +41,7 @@ update app_role set duty_team_id = duty.team
     ('iro', 'reviewing'),
     ('iro-manager', 'reviewing'),
     ('child-protection-chair', 'reviewing'),
+    ('personal-adviser', 'family-support'),
     ('young-carers-worker', 'young-carers'),
     ('service-manager', 'front-door'),
     ('director', 'family-support'),

@@ -80,6 +80,7 @@ class Authority {
             new Worker("colin.dray", "Colin Dray", "reviewing", "iro"),
             new Worker("ivy.stone", "Ivy Stone", "reviewing", "iro-manager"),
             new Worker("moira.quayle", "Moira Quayle", "reviewing", "child-protection-chair"),
+            new Worker("lena.marsh", "Lena Marsh", "family-support-east", "personal-adviser"),
             new Worker("anil.gupta", "Dr Anil Gupta", "mill-lane-surgery", "gp"),
             new Worker("kate.mosshill", "Dr Kate Mosshill", "harbour-practice", "gp"),
             new Worker("jane.tully", "Jane Tully", "st-annes-primary", "school-lead"),
@@ -96,7 +97,7 @@ class Authority {
             "adult-mental-health-practitioner=adult-mental-health", "drug-alcohol-practitioner=recovery", "adult-team-manager=adult-mental-health",
             "consultant-psychiatrist=adult-mental-health", "ward-nurse=adult-mental-health", "amhp=adult-mental-health", "health-visitor=health-visiting", "school-lead=st-annes-primary", "front-door-screener=front-door",
             "front-door-manager=front-door", "childrens-social-worker=family-support-east", "childrens-team-manager=family-support-east",
-            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "child-protection-chair=reviewing", "young-carers-worker=young-carers", "service-manager=front-door", "director=family-support-east", "information-governance-officer=information-governance");
+            "supervising-social-worker=fostering", "iro=reviewing", "iro-manager=reviewing", "child-protection-chair=reviewing", "personal-adviser=family-support-east", "young-carers-worker=young-carers", "service-manager=front-door", "director=family-support-east", "information-governance-officer=information-governance");
 
     /** Opens the authority when it is not there yet. Returns whether it was opened now. */
     @Transactional

@@ -28,7 +28,7 @@ class PlanReview implements JavaDelegate {
         execution.setVariable("lookedAfterOn", next.lookedAfterOn().toString());
         execution.setVariable("lastReviewOn", next.lastHeldOn() == null ? null : next.lastHeldOn().toString());
         execution.setVariable("reviewKind", next.kind());
-        execution.setVariable("repeatedAccommodation", reviews.accommodatedRepeatedly(child, families.today()) ? "yes" : "no");
+        execution.setVariable("accommodations", reviews.accommodations(child, families.today()));
         Clock clock = clocks.ensure(execution, "cla." + next.kind() + "-review");
         reviews.plan(child, next, clock.dueOn());
         execution.setVariable("reviewOn", clock.dueOn().toString());

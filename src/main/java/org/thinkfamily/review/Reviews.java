@@ -58,12 +58,12 @@ public class Reviews {
                 """).param("child", child).param("number", next.number()).param("kind", next.kind()).param("due", dueOn).update();
     }
 
-    /** Whether a period of accommodation that lasts is at least the third in the 12 months up to that day (S-180). */
-    public boolean accommodatedRepeatedly(long child, LocalDate today) {
+    /** How often a child who is accommodated now has been in the 12 months up to that day, this time included; 0 when not accommodated now (S-180). */
+    public int accommodations(long child, LocalDate today) {
         return jdbc.sql("""
-                select count(*) >= 3 and coalesce(bool_or(ended_on is null), false) from care_period
+                select case when bool_or(ended_on is null) then count(*) else 0 end from care_period
                  where child_id = :child and from_on > :since and legal_status in\s""" + ACCOMMODATED)
-                .param("child", child).param("since", today.minusMonths(12)).query(Boolean.class).single();
+                .param("child", child).param("since", today.minusMonths(12)).query(Integer.class).single();
     }
 
     /** The reviews of a child, the last first. */

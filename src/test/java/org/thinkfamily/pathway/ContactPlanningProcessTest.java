@@ -395,6 +395,13 @@ class ContactPlanningProcessTest {
         return beforeAnswering.shown(fillings.of(walk.task(family.ref, step))).stream().map(ReadFirst::entry).filter(Objects::nonNull).map(Entry::formKey).toList();
     }
 
+    @Test
+    void whenTheChildMovesContactIsPlannedAgain() {
+        inForce();
+        walk.send(family.ref, "placement-moved", Map.of("child", family.mia, "placement", "K2", "placedOn", families.today().toString(), "moveKind", "unplanned"));
+        assertThat(walk.steps(family.ref)).contains("describe-contact");
+    }
+
     private void seeChange(String step) {
         typical.complete(family.ref, step);
         walk.fire(family.ref, "both-in");

@@ -49,7 +49,7 @@ class LiaisonProcessTest {
 
     private void reviewHeld() {
         walk.send(family.ref, "review-held", Map.of("child", family.mia, "adult", family.mother, "adultRole", Walk.AMH, "reviewKind", "later", "reviewHeldOn", families.today().toString(),
-                "contactChange", "no", "repeatedAccommodation", "no"));
+                "contactChange", "no", "accommodations", 0));
     }
 
     @Test
@@ -82,7 +82,7 @@ class LiaisonProcessTest {
     @Test
     void theReviewOfABrotherChangesNothing() {
         walk.send(family.ref, "review-held", Map.of("child", family.leo, "adult", family.mother, "adultRole", Walk.AMH, "reviewKind", "later", "reviewHeldOn", families.today().toString(),
-                "contactChange", "no", "repeatedAccommodation", "no"));
+                "contactChange", "no", "accommodations", 0));
         assertThat(walk.timer(family.ref, "until")).isEqualTo(day);
     }
 

@@ -44,15 +44,15 @@ class ReviewFollowUpProcessTest {
         assertThat(FlowsTaken.never("review-follow-up")).isEmpty();
     }
 
-    private void held(String contactChange, String repeated) {
+    private void held(String contactChange, int accommodations) {
         Map<String, Object> facts = new HashMap<>(Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH, "reviewKind", "first",
-                "reviewHeldOn", families.today().toString(), "contactChange", contactChange, "repeatedAccommodation", repeated));
+                "reviewHeldOn", families.today().toString(), "contactChange", contactChange, "accommodations", accommodations));
         walk.send(family.ref, "review-held", facts);
     }
 
     @Test
     void decisionsRecordPlanAndDistributionHaveTheirOwnLimits() {
-        held("no", "no");
+        held("no", 0);
 
         assertThat(walk.task(family.ref, "write-decisions").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
         assertThat(walk.task(family.ref, "update-care-plan").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
@@ -69,7 +69,7 @@ class ReviewFollowUpProcessTest {
 
     @Test
     void decisionsNobodyAnswersStand() {
-        held("no", "no");
+        held("no", 0);
         typical.complete(family.ref, "write-decisions");
         walk.fire(family.ref, "no-answer");
         walk.fire(family.ref, "tell-unanswered");
@@ -80,7 +80,7 @@ class ReviewFollowUpProcessTest {
 
     @Test
     void theOfficerHearsThatDecisionsAreNotAgreed() {
-        held("no", "no");
+        held("no", 0);
         typical.complete(family.ref, "write-decisions");
         typical.complete(family.ref, "answer-decisions", "decisionsAnswer", "part");
         walk.fire(family.ref, "tell-objection");
@@ -90,7 +90,7 @@ class ReviewFollowUpProcessTest {
     @Test
     @Requirement({"S-189", "S-190"})
     void aSignificantChangeIsTakenIntoTheParentsPlan() {
-        held("no", "no");
+        held("no", 0);
         typical.complete(family.ref, "update-care-plan");
         assertThat(walk.task(family.ref, "update-adult-plan").assignee()).isEqualTo(AMH);
         typical.complete(family.ref, "update-adult-plan");
@@ -100,7 +100,7 @@ class ReviewFollowUpProcessTest {
     @Test
     @Requirement("S-180")
     void aThirdTimeAccommodatedAsksForLegalPlanning() {
-        held("no", "yes");
+        held("no", 3);
         typical.complete(family.ref, "legal-planning");
         assertThat(walk.ended(family.ref, "review-follow-up")).contains("legal-done");
     }
@@ -108,11 +108,11 @@ class ReviewFollowUpProcessTest {
     @Test
     @Requirement("S-149")
     void theFirstReviewStartsContactPlanningOnceOnly() {
-        held("yes", "no");
+        held("yes", 2);
         assertThat(walk.running(family.ref)).containsExactly("contact-planning", "review-follow-up");
-        held("yes", "no");
+        held("yes", 2);
         assertThat(walk.running(family.ref)).containsExactly("contact-planning", "review-follow-up", "review-follow-up");
-        held("no", "no");
+        held("no", 0);
         assertThat(walk.ended(family.ref, "review-follow-up")).contains("contact-new", "contact-again", "contact-unchanged");
     }
 }

@@ -71,6 +71,34 @@ class ReviewFormsTest {
         assertThat(missing("review-record", Map.of())).contains("/separation");
     }
 
+    @Test
+    @Requirement("S-101")
+    void aReviewBeginsWithWhatHasChangedForTheFamily() {
+        assertThat(FormFile.of("review-sitting").form().questions().get(0).key()).isEqualTo("familyChanged");
+        assertThat(missing("review-sitting", HELD)).contains("/familyChanged");
+    }
+
+    @Test
+    @Requirement("S-170")
+    void whoDidNotComeToAReviewSaysWhy() {
+        for (String absent : List.of("apologies", "absent")) {
+            assertThat(missing("review-sitting", Map.of("attendance", List.of(Map.of("who", "The father", "cameAs", absent))))).contains("/attendance/0/reason");
+        }
+        for (String there : List.of("came", "part", "phone", "wrote")) {
+            assertThat(missing("review-sitting", Map.of("attendance", List.of(Map.of("who", "The father", "cameAs", there))))).doesNotContain("/attendance/0/reason");
+        }
+    }
+
+    @Test
+    void aSignificantChangeToACarePlanWasConsideredAtAReviewOrItSaysWhyNot() {
+        assertThat(missing("review-care-plan", Map.of("planChanged", "yes"))).contains("/consideredAtReview");
+        assertThat(missing("review-care-plan", Map.of("planChanged", "yes", "consideredAtReview", "no"))).contains("/notConsideredWhy");
+        assertThat(missing("review-care-plan", Map.of("planChanged", "yes", "consideredAtReview", "yes"))).doesNotContain("/notConsideredWhy");
+        assertThat(missing("review-care-plan", Map.of("planChanged", "no"))).doesNotContain("/consideredAtReview", "/notConsideredWhy");
+        assertThat(missing("care-ended", Map.of("considered", "no"))).as("ending care is such a change").contains("/notConsideredWhy");
+        assertThat(missing("care-ended", Map.of())).contains("/considered");
+    }
+
     private static List<String> missing(String form, Map<String, Object> answers) {
         return FormFile.of(form).missing(answers);
     }

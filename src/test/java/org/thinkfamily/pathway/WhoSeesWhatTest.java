@@ -36,24 +36,24 @@ class WhoSeesWhatTest {
     private static final List<String> HOSPITAL = List.of("ward-nurse", "amhp");
     private static final List<List<String>> READERS = List.of(CHILDRENS, CHILDRENS_MANAGER, FRONT_DOOR, REVIEWING, REVIEWING_MANAGER, ADULT, ADULT_MANAGER, FOSTERING, SCHOOL, HEALTH_AND_YOUNG_CARERS, HOSPITAL,
             List.of("carer"), List.of("school"), List.of("parent"), List.of("other-parent"), List.of("child"),
-            List.of("police", "voluntary-organisation"), List.of("information-governance-officer"), List.of("court"), List.of("child-protection-chair"), List.of("gp"), List.of("service-manager", "director"), List.of("no-such-role"));
+            List.of("police", "voluntary-organisation"), List.of("information-governance-officer"), List.of("court"), List.of("child-protection-chair"), List.of("gp"), List.of("service-manager", "director"), List.of("no-such-role"), List.of("personal-adviser"));
 
     /** F full, P part, O own, - no; in the order named, team, emergency. */
     private static final Map<String, String> CELLS = Map.ofEntries(
-            //                               worker manager front  iro    iroman adult  adman  foster school health hosp   carer  school parent other  child  outside governs court  chair  gp     serman nobody
-            Map.entry("child-view",          "F--    FF-    ---    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    OOO    ---    FF-    ---    FF-    ---    ---    ---"),
-            Map.entry("withheld-address",    "FFF    FFF    FFF    FFF    FFF    ---    ---    FF-    FF-    ---    ---    OOO    FF-    ---    ---    OOO    ---    FF-    ---    FFF    ---    ---    ---"),
-            Map.entry("anonymous-referrer",  "FF-    FF-    FF-    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    FF-    ---    ---    ---"),
-            Map.entry("third-party-history", "F--    FF-    ---    F--    FF-    F--    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    ---    ---    ---    ---"),
-            Map.entry("diagnosis-detail",    "PPP    PPP    PPP    PPP    PPP    FFF    FFF    ---    ---    ---    ---    PPP    ---    OOO    ---    PPP    ---    FF-    PPP    PPP    ---    ---    ---"),
-            Map.entry("risk-to-child",       "FFF    FFF    FFF    FFF    FFF    FFF    FFF    ---    PPP    ---    ---    PPP    PPP    PPP    PPP    PPP    PPP    FF-    FFF    FFF    ---    ---    ---"),
-            Map.entry("child-view-open",     "FFF    FFF    FFF    FFF    FFF    PPP    PPP    ---    PPP    ---    ---    FFF    PPP    FFF    FFF    OOO    ---    FF-    FFF    FFF    ---    ---    ---"),
-            Map.entry("contact-plan",        "FFF    FFF    FFF    FFF    FFF    FFF    FFF    ---    PPP    ---    ---    FFF    PPP    OOO    OOO    OOO    ---    FF-    FFF    FFF    ---    ---    ---"),
-            Map.entry("advance-statement",   "FFF    FFF    FFF    FFF    FFF    FFF    FFF    FFF    PPP    PPP    ---    PPP    ---    OOO    ---    PPP    ---    FF-    ---    FFF    PPP    ---    ---"),
-            Map.entry("kept-sharing",        "FF-    FF-    FF-    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    ---    ---    ---    ---"),
-            Map.entry("others-entries",      "FFF    FFF    FFF    FFF    FFF    FFF    FFF    FFF    PPF    FPF    FPF    ---    ---    ---    ---    ---    ---    FF-    ---    FFF    PPF    FFF    ---"),
-            Map.entry("information-governance", "---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    ---    ---    ---    ---"),
-            Map.entry("no-such-item",        "---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---"));
+            //                               worker manager front  iro    iroman adult  adman  foster school health hosp   carer  school parent other  child  outside governs court  chair  gp     serman nobody adviser
+            Map.entry("child-view",          "F--    FF-    ---    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    OOO    ---    FF-    ---    FF-    ---    ---    ---    F--"),
+            Map.entry("withheld-address",    "FFF    FFF    FFF    FFF    FFF    ---    ---    FF-    FF-    ---    ---    OOO    FF-    ---    ---    OOO    ---    FF-    ---    FFF    ---    ---    ---    FF-"),
+            Map.entry("anonymous-referrer",  "FF-    FF-    FF-    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    FF-    ---    ---    ---    ---"),
+            Map.entry("third-party-history", "F--    FF-    ---    F--    FF-    F--    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    ---    ---    ---    ---    ---"),
+            Map.entry("diagnosis-detail",    "PPP    PPP    PPP    PPP    PPP    FFF    FFF    ---    ---    ---    ---    PPP    ---    OOO    ---    PPP    ---    FF-    PPP    PPP    ---    ---    ---    ---"),
+            Map.entry("risk-to-child",       "FFF    FFF    FFF    FFF    FFF    FFF    FFF    ---    PPP    ---    ---    PPP    PPP    PPP    PPP    PPP    PPP    FF-    FFF    FFF    ---    ---    ---    PPP"),
+            Map.entry("child-view-open",     "FFF    FFF    FFF    FFF    FFF    PPP    PPP    ---    PPP    ---    ---    FFF    PPP    FFF    FFF    OOO    ---    FF-    FFF    FFF    ---    ---    ---    FFF"),
+            Map.entry("contact-plan",        "FFF    FFF    FFF    FFF    FFF    FFF    FFF    ---    PPP    ---    ---    FFF    PPP    OOO    OOO    OOO    ---    FF-    FFF    FFF    ---    ---    ---    FFF"),
+            Map.entry("advance-statement",   "FFF    FFF    FFF    FFF    FFF    FFF    FFF    FFF    PPP    PPP    ---    PPP    ---    OOO    ---    PPP    ---    FF-    ---    FFF    PPP    ---    ---    PPP"),
+            Map.entry("kept-sharing",        "FF-    FF-    FF-    FF-    FF-    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    ---    ---    ---    ---    ---"),
+            Map.entry("others-entries",      "FFF    FFF    FFF    FFF    FFF    FFF    FFF    FFF    PPF    FPF    FPF    ---    ---    ---    ---    ---    ---    FF-    ---    FFF    PPF    FFF    ---    FFF"),
+            Map.entry("information-governance", "---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    FF-    ---    ---    ---    ---    ---    ---"),
+            Map.entry("no-such-item",        "---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---    ---"));
 
     @Test
     void everyCellSaysWhatWasAgreed() {
