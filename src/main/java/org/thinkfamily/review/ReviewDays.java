@@ -1,10 +1,12 @@
 package org.thinkfamily.review;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,9 @@ import org.thinkfamily.forms.Problem;
 @Component
 class ReviewDays implements FeatureCheck {
 
+    /** Legal statuses by agreement, without an order. */
+    private static final Set<String> ACCOMMODATED = Set.of("V2", "V3", "V4");
+
     private final JdbcClient jdbc;
     private final MessageSource messages;
 
@@ -29,6 +34,9 @@ class ReviewDays implements FeatureCheck {
 
     @Override
     public List<Problem> problems(String form, String family, Map<String, Long> subjects, Map<String, Object> answers, Long corrects, String process) {
+        if (form.startsWith("becoming-looked-after")) {
+            return began(subjects.get("child") == null ? answers.get("child") : subjects.get("child"), answers);
+        }
         Long child = subjects.get("child");
         if (child == null) {
             return List.of();
@@ -39,6 +47,18 @@ class ReviewDays implements FeatureCheck {
             default -> Optional.empty();
         };
         return problem.stream().toList();
+    }
+
+    /** Nobody is looked after before they are born; and where a child is accommodated by agreement, the parents are told where (Children Act 1989, section 20). */
+    private List<Problem> began(Object child, Map<String, Object> answers) {
+        List<Problem> problems = new ArrayList<>();
+        jdbc.sql("select date_of_birth from person where id = :child and date_of_birth > cast(:on as date)").param("child", child == null ? null : Long.valueOf(child.toString()))
+                .param("on", day(answers, "lookedAfterOn")).query(LocalDate.class).optional()
+                .ifPresent(born -> problems.add(new Problem("/lookedAfterOn", "q-lookedAfterOn-day", messages.getMessage("review.before-birth", new Object[] {Dates.day(born)}, Locale.UK))));
+        if ("no".equals(answers.get("placementWithheld")) && ACCOMMODATED.contains(String.valueOf(answers.get("legalStatus")))) {
+            problems.add(new Problem("/placementWithheld", "q-placementWithheld", messages.getMessage("review.accommodated", null, Locale.UK)));
+        }
+        return problems;
     }
 
     /** The days between which a review was held: since care began and the review before, or the first sitting, and until the review after it. */

@@ -615,4 +615,26 @@ class ClaReviewProcessTest {
         assertThat(walk.steps(family.ref)).contains("legal-planning");
         assertThat(reviews.care(family.mia)).hasSize(3);
     }
+
+    @Test
+    void careBeginsAfterBirthAndParentsOfAnAccommodatedChildAreToldWhere() {
+        Filling start = fillings.start(walk.user(SOCIAL_WORKER), "cla-review", family.ref);
+        String mia = String.valueOf(family.mia);
+        assertThat(said(start, "child", mia, "lookedAfterOn", "1999-01-01")).containsExactly("/lookedAfterOn");
+        assertThat(said(start, "child", mia, "legalStatus", "V2", "placementWithheld", "no", "carerWithheld", "Mr and Mrs Tamber")).containsExactly("/placementWithheld");
+        assertThat(said(start, "child", mia, "legalStatus", "C1", "placementWithheld", "no", "carerWithheld", "Mr and Mrs Tamber")).isEmpty();
+    }
+
+    private List<String> said(Filling filling, Object... said) {
+        return fillings.check(filling, fillings.context(filling), Walk.with(typical.answers(filling, "child", String.valueOf(family.mia)), said)).problems().stream().map(Problem::pointer).toList();
+    }
+
+    @Test
+    @Requirement("S-176")
+    void whereAChildLivesWhoseParentsMayNotKnowIsReadByNobodyElse() {
+        FormFile form = FormFile.of("becoming-looked-after");
+        assertThat(form.missing(Map.of("placementWithheld", "no"))).contains("/carerWithheld").doesNotContain("/carer");
+        assertThat(form.missing(Map.of("placementWithheld", "yes"))).contains("/carer").doesNotContain("/carerWithheld");
+        assertThat(form.property("carerWithheld", "restricted")).isEqualTo("withheld-address");
+    }
 }
