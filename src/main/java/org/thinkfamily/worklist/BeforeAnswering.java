@@ -41,8 +41,8 @@ public class BeforeAnswering {
     }
 
     /**
-     * What to read before answering, as the model says: the newest entries made with each form, about the same people where it is about people. Where the process
-     * asked for them itself it says who did not answer this time, and which entries are from an earlier time.
+     * What to read before answering, as the model says: the newest entries made with each form, about the same people where it is about people. Of the form with which
+     * this process was started, what it was started with. Where the process asked for them itself it says who did not answer this time, and which entries are from an earlier time.
      */
     public List<ReadFirst> shown(Filling filling) {
         WorkItem task = filling.task();
@@ -92,6 +92,10 @@ public class BeforeAnswering {
     private record Asked(String id, String name, boolean unanswered) { }
 
     private Stream<ReadFirst> shown(WorkItem task, String form, Long child, LocalDate lastReview) {
+        Optional<Entry> began = pathway.startedWith(task.processId()).flatMap(id -> this.entries.asItIsNow(task.family(), id)).filter(entry -> entry.formKey().equals(form));
+        if (began.isPresent()) {
+            return Stream.of(new ReadFirst(null, began.get(), false, null));
+        }
         List<Asked> asked = jdbc.sql("""
                 select distinct on (w.subjects ->> 'person') w.id, w.name || coalesce(', ' || p.first_name || ' ' || p.last_name, '') as name,
                        w.done_at is not null and w.entry_id is null as unanswered
