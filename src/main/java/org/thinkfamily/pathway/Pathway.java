@@ -164,6 +164,11 @@ public class Pathway {
         return runtime.startProcessInstanceById(start.definitionId(), family, adultSide.startOf(family, facts)).getId();
     }
 
+    /** The entry with which somebody started this process; empty when a message started it. */
+    public Optional<Long> startedWith(String process) {
+        return Optional.ofNullable(runtime.createVariableInstanceQuery().executionIdIn(process).variableName("startedWith").singleResult()).map(found -> ((Number) found.getValue()).longValue());
+    }
+
     /** There is one such process at a time, and one runs. */
     public static class RunsAlready extends RuntimeException {
         RunsAlready() {

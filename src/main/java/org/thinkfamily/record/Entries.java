@@ -130,6 +130,14 @@ public class Entries {
         return jdbc.sql("select work_id from entry where id = :id and work_id is not null").param("id", id).query(String.class).optional();
     }
 
+    /** What an entry says now: itself, or what corrected it last. */
+    public Optional<Entry> asItIsNow(String family, long id) {
+        return jdbc.sql(SELECT + """
+                 where e.family_ref = :family and e.id = (
+                   with recursive said as (select :id as id union all select s.id from entry s join said on s.supersedes = said.id) select max(id) from said)
+                """).param("family", family).param("id", id).query(this::entry).optional();
+    }
+
     /** One entry of that family, or empty. */
     public Optional<Entry> one(String family, long id) {
         return jdbc.sql(SELECT + " where e.family_ref = :family and e.id = :id").param("family", family).param("id", id).query(this::entry).optional();

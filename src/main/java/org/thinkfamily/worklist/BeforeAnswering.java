@@ -46,9 +46,9 @@ public class BeforeAnswering {
     }
 
     /**
-     * What to read before answering, as the model says: the newest entries made with each form, about the same people where it is about people. Where the process
-     * asked for them itself it says who did not answer this time, and which entries are from an earlier time. Whoever does the step reads them, also where
-     * they see no other entries of other people.
+     * What to read before answering, as the model says: the newest entries made with each form, about the same people where it is about people. Of the form with which
+     * this process was started, what it was started with. Where the process asked for them itself it says who did not answer this time, and which entries are from an
+     * earlier time. Whoever does the step reads them, also where they see no other entries of other people.
      */
     public List<ReadFirst> shown(Actor actor, Filling filling) {
         boolean ownPart = filling.task() != null && Fillings.mayDo(actor, filling.task()) && policy.seesOwnPart(actor, filling.family());
@@ -112,6 +112,10 @@ public class BeforeAnswering {
     private record Asked(String id, String name, Long entry, boolean unanswered) { }
 
     private Stream<ReadFirst> shown(WorkItem task, String form, Long child, LocalDate lastReview) {
+        Optional<Entry> began = pathway.startedWith(task.processId()).flatMap(id -> this.entries.asItIsNow(task.family(), id)).filter(entry -> entry.formKey().equals(form));
+        if (began.isPresent()) {
+            return Stream.of(new ReadFirst(null, began.get(), false, null));
+        }
         List<Asked> asked = jdbc.sql("""
                 select distinct on (w.step_key, w.subjects ->> 'person') w.id, w.name || coalesce(', ' || p.first_name || ' ' || p.last_name, '') as name, w.entry_id as entry,
                        w.done_at is not null and w.entry_id is null as unanswered

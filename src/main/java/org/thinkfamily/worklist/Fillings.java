@@ -352,6 +352,7 @@ public class Fillings {
         Map<String, Object> variables = variables(checked, filed);
         variables.put("startedBy", actor.username());
         variables.put("startedByRole", role);
+        variables.put("startedWith", filed.entry().id());
         String process = pathway.start(start, family, variables);
         return new Filed(family, filed.entry().id(), process);
     }

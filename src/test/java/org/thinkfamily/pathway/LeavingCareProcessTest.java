@@ -149,9 +149,10 @@ class LeavingCareProcessTest {
         walk.send(family.ref, "care-ended", Map.of("child", family.leo, "careEndedOn", today.toString()));
         assertThat(walk.task(family.ref, "first-visit").dueOn()).isEqualTo(today.plusWeeks(1));
         typical.complete(family.ref, "first-visit");
+        walk.fire(family.ref, "wait-visit");
         assertThat(walk.task(family.ref, "visit").dueOn()).isEqualTo(workingDays.onOrBefore(today.plusMonths(2)));
         typical.complete(family.ref, "visit");
-        assertThat(walk.steps(family.ref)).contains("visit");
+        assertThat(walk.waiting(family.ref)).contains("wait-visit");
         walk.fire(family.ref, "until");
         typical.complete(family.ref, "review", "goesOn", "no");
         assertThat(walk.running(family.ref)).as("visits end with support").isEmpty();

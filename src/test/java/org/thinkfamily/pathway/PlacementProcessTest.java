@@ -66,6 +66,12 @@ class PlacementProcessTest {
         typical.complete(family.ref, step, "order", order, "approval", approval, "lasting", lasting, "visitConcern", "no");
     }
 
+    /** Time passes until the next visit, of that kind, comes up. */
+    private void comesUp(String step) {
+        assertThat(walk.waiting(family.ref)).contains("wait-" + step);
+        walk.fire(family.ref, "wait-" + step);
+    }
+
     @Test
     void whenCareBeginsThePlansAndAssessmentsHaveTheirTimes() {
         LocalDate began = workingDays.plus(today, -3);
@@ -141,29 +147,35 @@ class PlacementProcessTest {
     void anOrdinaryPlacementIsVisitedEverySixWeeksAndLaterLessOften() {
         placed("U4", today);
         visit("first-visit", "care", "approved", "yes");
+        assertThat(walk.timer(family.ref, "wait-visit-6-weeks")).isEqualTo(today.plusWeeks(6).minusDays(14));
+        comesUp("visit-6-weeks");
         assertThat(walk.task(family.ref, "visit-6-weeks").dueOn()).isEqualTo(today.plusWeeks(6));
         typical.report(SOCIAL_WORKER, family.ref, "placement-moved", "child", String.valueOf(family.mia), "placement", "U4");
         walk.send(family.ref, "care-ended", Map.of("child", family.mia));
 
         placed("U4", today.minusYears(1));
         visit("first-visit", "care", "approved", "yes");
+        comesUp("visit-3-months");
         assertThat(walk.task(family.ref, "visit-3-months").dueOn()).isEqualTo(workingDays.onOrBefore(today.plusMonths(3)));
         visit("visit-3-months", "care", "approved", "no");
+        comesUp("visit-6-weeks");
         visit("visit-6-weeks", "care", "approved", "no");
-        assertThat(walk.steps(family.ref)).contains("visit-6-weeks");
+        assertThat(walk.waiting(family.ref)).contains("wait-visit-6-weeks");
     }
 
     @Test
     void weeklyVisitsAreFewerOnceAReviewHasBeenHeld() {
         placed("U3", today);
         visit("first-visit", "none", "temporary", "no");
+        comesUp("visit-week");
         assertThat(walk.task(family.ref, "visit-week").dueOn()).isEqualTo(today.plusWeeks(1));
         walk.send(family.ref, "review-held", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH, "reviewKind", "first", "reviewHeldOn", today.toString(), "contactChange", "no",
                 "accommodations", 0));
         visit("visit-week", "none", "temporary", "no");
+        comesUp("visit-4-weeks");
         assertThat(walk.task(family.ref, "visit-4-weeks").dueOn()).isEqualTo(today.plusWeeks(4));
         visit("visit-4-weeks", "none", "approved", "no");
-        assertThat(walk.steps(family.ref)).contains("visit-6-weeks");
+        assertThat(walk.waiting(family.ref)).contains("wait-visit-6-weeks");
     }
 
     @Test
@@ -172,7 +184,7 @@ class PlacementProcessTest {
         typical.complete(family.ref, "first-visit", "visitConcern", "yes");
         assertThat(walk.task(family.ref, "decide-early").role()).isEqualTo("iro");
         assertThat(walk.shown(family.ref, "decide-early")).contains("placement-visit");
-        assertThat(walk.steps(family.ref)).as("visits go on").contains("visit-6-weeks");
+        assertThat(walk.waiting(family.ref)).as("visits go on").contains("wait-visit-6-weeks");
     }
 
     @Test
