@@ -83,10 +83,13 @@ public class Charts {
     /** A limit on a step. {@code daysBefore}: so long before the limit; {@code ends}: the step is over then; {@code then}: the names of the steps that follow. */
     public record Timer(String name, String clock, Integer daysBefore, boolean ends, List<String> then) { }
 
-    /** The processes in force, each after the one that hands over to it, and first those that open a family; those that stand alone come last. */
+    /**
+     * The processes in force, each after the one that hands over to it, and first those that open a family; those that stand alone come last. Of several that could stand
+     * next, the one that hands over to most.
+     */
     public List<Chart> all() {
         List<Chart> charts = repository.createProcessDefinitionQuery().latestVersion().list().stream().map(this::chart)
-                .sorted(Comparator.comparing(Chart::opens).reversed().thenComparing(Chart::name)).toList();
+                .sorted(Comparator.comparing(Chart::opens).thenComparing(chart -> chart.sends().size()).reversed().thenComparing(Chart::name)).toList();
         Set<Chart> order = new LinkedHashSet<>();
         List<Chart> first = charts.stream().filter(chart -> charts.stream().noneMatch(other -> other != chart && leads(other, chart))).toList();
         first.stream().filter(chart -> charts.stream().anyMatch(other -> leads(chart, other))).forEach(chart -> follow(chart, charts, order));
