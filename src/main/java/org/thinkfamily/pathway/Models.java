@@ -126,7 +126,8 @@ class Models {
         }
     }
 
-    private static Map<String, String> installed() {
+    /** The files of the installation by name. */
+    static Map<String, String> installed() {
         Map<String, String> files = new TreeMap<>();
         try {
             List<Resource> found = new ArrayList<>();
