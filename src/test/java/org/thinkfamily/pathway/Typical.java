@@ -126,6 +126,7 @@ class Typical {
     }
 
     private String one(List<Option> options) {
+        assertThat(options).as("what there is to choose from").isNotEmpty();
         return options.get(chance == null ? 0 : chance.nextInt(options.size())).value();
     }
 
