@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +39,11 @@ class FirstContactProcessTest {
     private Referrals referrals;
     @Autowired
     private Policy policy;
+
+    @BeforeEach
+    void people() {
+        walk.settle();
+    }
 
     @AfterAll
     static void everyFlowWasTaken() {

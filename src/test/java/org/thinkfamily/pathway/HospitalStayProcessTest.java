@@ -108,8 +108,9 @@ class HospitalStayProcessTest {
     @Test
     void theRecordSaysThatTheParentIsInHospitalAndHowTheyWentHome() {
         assertThat(contacts.condition(family.mother)).isEmpty();
-        assertThatThrownBy(this::homePlanned).as("nobody goes home who was not admitted").hasMessageContaining("does not say that this parent is in hospital");
         admitted(WARD, "no");
+        assertThatThrownBy(() -> typical.report(WARD, family.ref, "hospital-discharge-planned", "adult", String.valueOf(family.father), "plannedOn", today().plusDays(9).toString()))
+                .as("nobody goes home who was not admitted").hasMessageContaining("does not say that this parent is in hospital");
         assertThat(contacts.today(family.ref).conditions()).singleElement().satisfies(now -> {
             assertThat(now.parent()).isEqualTo(family.mother);
             assertThat(now.condition()).isEqualTo("in-hospital");
