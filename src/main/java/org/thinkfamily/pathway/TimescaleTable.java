@@ -1,11 +1,11 @@
 package org.thinkfamily.pathway;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.clock.Status;
@@ -17,23 +17,19 @@ import org.thinkfamily.clock.Unit;
 @Component
 class TimescaleTable implements Timescales {
 
-    private static final Duration KEEP = Duration.ofSeconds(30);
-
     private final DecisionService decisions;
+    private final TableVersion version;
     private final Map<String, Timescale> known = new ConcurrentHashMap<>();
-    /** Of the machine's own time, which the demonstration does not move. */
-    private volatile long readAt = System.nanoTime();
 
-    TimescaleTable(@Lazy DecisionService decisions) {
+    TimescaleTable(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
         this.decisions = decisions;
+        this.version = new TableVersion(repository, "timescales");
     }
 
     @Override
     public Timescale of(String clock) {
-        long now = System.nanoTime();
-        if (now - readAt > KEEP.toNanos()) {
+        if (version.isNew()) {
             known.clear();
-            readAt = now;
         }
         return known.computeIfAbsent(clock, this::read);
     }

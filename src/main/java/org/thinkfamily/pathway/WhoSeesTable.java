@@ -1,11 +1,11 @@
 package org.thinkfamily.pathway;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.access.WhoSees;
@@ -14,27 +14,23 @@ import org.thinkfamily.access.WhoSees;
 @Component
 class WhoSeesTable implements WhoSees {
 
-    private static final Duration KEEP = Duration.ofSeconds(30);
-
     private final DecisionService decisions;
-    private volatile Cells cells = new Cells(new ConcurrentHashMap<>(), System.nanoTime());
+    private final TableVersion version;
+    private volatile Map<Cell, Sight> cells = new ConcurrentHashMap<>();
 
-    WhoSeesTable(@Lazy DecisionService decisions) {
+    WhoSeesTable(@Lazy DecisionService decisions, @Lazy RepositoryService repository) {
         this.decisions = decisions;
+        this.version = new TableVersion(repository, "who-sees-what");
     }
 
     private record Cell(String item, String reader, Involvement involvement) { }
 
-    private record Cells(Map<Cell, Sight> known, long since) { }
-
     @Override
     public Sight of(String item, String reader, Involvement involvement) {
-        Cells now = cells;
-        if (System.nanoTime() - now.since() > KEEP.toNanos()) {
-            now = new Cells(new ConcurrentHashMap<>(), System.nanoTime());
-            cells = now;
+        if (version.isNew()) {
+            cells = new ConcurrentHashMap<>();
         }
-        return now.known().computeIfAbsent(new Cell(item, reader, involvement), this::read);
+        return cells.computeIfAbsent(new Cell(item, reader, involvement), this::read);
     }
 
     private Sight read(Cell cell) {
