@@ -6,6 +6,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.thinkfamily.access.Actor;
+import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
 import org.thinkfamily.family.Families;
 
@@ -17,8 +18,10 @@ class OversightPage {
 
     private final JdbcClient jdbc;
     private final Families families;
+    private final Audit audit;
 
-    OversightPage(JdbcClient jdbc, Families families) {
+    OversightPage(JdbcClient jdbc, Families families, Audit audit) {
+        this.audit = audit;
         this.jdbc = jdbc;
         this.families = families;
     }
@@ -32,6 +35,7 @@ class OversightPage {
             throw new NotAllowed();
         }
         List<Kept> rows = jdbc.sql("select * from oversight_by_team(:since)").param("since", families.today().minusMonths(MONTHS)).query(Kept.class).list();
+        audit.list(actor, "work.oversight", List.of(), List.of());
         model.addAttribute("rows", rows);
         return "worklist/oversight";
     }
