@@ -260,7 +260,7 @@ class AttachmentsTest {
         assertThat(send(TestFamily.PRACTITIONER, "cut.png", Arrays.copyOf(picture("png"), 60))).contains(wrong);
         assertThat(send(TestFamily.PRACTITIONER, "sheet.docx", zip("[Content_Types].xml", "<Types/>", "xl/workbook.xml", "<x/>"))).contains(wrong);
         assertThat(send(TestFamily.PRACTITIONER, "macro.docx", word("word/vbaProject.bin", "x"))).contains("The file holds macros");
-        assertThat(send(TestFamily.PRACTITIONER, "empty.pdf", new byte[0])).contains("Choose a file");
+        assertThat(send(TestFamily.PRACTITIONER, "empty.pdf", new byte[0])).contains("There is nothing in this file");
         assertThat(send(TestFamily.PRACTITIONER, "huge.pdf", new byte[(int) Attachments.MOST_BYTES + 1])).contains("The file must be 25 MB or smaller");
         assertThat(jdbc.sql("select count(*) from attachment where entry_id = ?").param(entry).query(Long.class).single()).isZero();
         assertThat(jdbc.sql("select count(*) from audit_event where action = 'attachment.add' and family_ref = ?").param(family.ref()).query(Long.class).single()).isEqualTo(16);
