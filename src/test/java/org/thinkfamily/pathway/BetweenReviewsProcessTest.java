@@ -124,7 +124,7 @@ class BetweenReviewsProcessTest {
     void whatThePlanForesawBecomesATaskOfItsOwnerTheSameDay() {
         foreseen();
         assertThat(walk.steps(family.ref)).isEmpty();
-        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "adultRole", AMH, "admittedOn", today.toString(), "fostered", "yes"));
+        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "adultRole", AMH, "admittedOn", today.toString(), "fostered", "yes", "careNow", "yes"));
         assertThat(walk.task(family.ref, "admitted-act").role()).isEqualTo("school-lead");
         assertThat(walk.task(family.ref, "admitted-act").dueOn()).isEqualTo(today);
         assertThat(walk.shown(family.ref, "admitted-act")).contains("contingency-plan");
