@@ -87,7 +87,7 @@ class ChildInNeedProcessTest {
     void afterAProtectionPlanItGoesOnForThreeMonthsAtLeast() {
         family = new LookedAfterFamily(walk, families, jdbc);
         walk.send(family.ref, "protection-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", Walk.AMH, "conferenceOn", families.today().toString()));
-        typical.complete(family.ref, "first-review", "heldOn", families.today().toString(), "reviewOutcome", "end", "after", "in-need");
+        typical.complete(family.ref, "first-review", "reviewOutcome", "end", "after", "in-need");
         aPlanIsMade();
         reviewed("close");
         assertThat(walk.steps(family.ref)).as("nobody can close it yet").doesNotContain("propose").contains("visit");
