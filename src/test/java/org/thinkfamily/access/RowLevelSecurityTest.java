@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.TestDatabase;
 import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.family.Families;
@@ -74,9 +75,14 @@ class RowLevelSecurityTest {
         raw = JdbcClient.create(connection);
     }
 
+    /** Whoever stood in for somebody here must not do so in another test. */
     @AfterEach
-    void disconnect() {
+    void disconnect() throws SQLException {
         connection.destroy();
+        try (Connection owner = TestDatabase.owner(pool); Statement statement = owner.createStatement()) {
+            statement.execute("delete from deputy");
+            statement.execute("delete from break_glass");
+        }
     }
 
     private void asks(String who) {

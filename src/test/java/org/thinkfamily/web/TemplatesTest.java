@@ -66,6 +66,7 @@ class TemplatesTest {
     void everyMailThatAModelSendsHasItsWords() {
         Set<String> mails = all("name=\"mail\"\\s+value=\"([^\"]+)\"", models);
         mails.addAll(all("outbox\\.queue\\(\"([^\"]+)\"", java));
+        mails.add("challenge-answered-last"); // of disagreements that began before their stages came from a table, and still run
         assertThat(mails).isNotEmpty();
         assertThat(known).containsAll(mails.stream().flatMap(mail -> Stream.of("mail." + mail + ".subject", "mail." + mail + ".body")).toList());
     }
@@ -84,6 +85,7 @@ class TemplatesTest {
         Set<String> beginnings = all("['\"|]((?:[a-zA-Z0-9-]+\\.)+)['\"$]", templates + java);
         Set<String> mails = all("name=\"mail\"\\s+value=\"([^\"]+)\"", models);
         mails.addAll(all("outbox\\.queue\\(\"([^\"]+)\"", java));
+        mails.add("challenge-answered-last"); // of disagreements that began before their stages came from a table, and still run
         Set<String> endings = all("\"(\\.[a-z-]+)\"", java);
         List<String> unused = known.stream()
                 .filter(key -> !isNamed(key) && endings.stream().noneMatch(ending -> key.endsWith(ending) && isNamed(key.substring(0, key.length() - ending.length()))))
