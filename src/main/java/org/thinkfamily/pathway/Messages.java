@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Messages between the processes of a family. A message that carries a {@code child} does not reach processes about another child; one that carries a {@code person}
- * and no child, none about another person; one that carries neither but an {@code adult}, none about another adult. Processes about the whole family hear all.
+ * and no child, none about another person; one that carries neither but an {@code adult}, none about another adult alone. Processes about the whole family hear all,
+ * and those about a child hear of each parent.
  */
 @Component
 class Messages {
@@ -65,7 +66,8 @@ class Messages {
             return true;
         }
         Object whom = runtime.getVariable(process, about.get());
-        return whom == null || whom.toString().equals(facts.get(about.get()).toString());
+        boolean ofAChild = about.get().equals("adult") && runtime.getVariable(process, "child") != null;
+        return ofAChild || whom == null || whom.toString().equals(facts.get(about.get()).toString());
     }
 
     private Set<String> running(String process, String family) {

@@ -388,9 +388,11 @@ class ChildProtectionProcessTest {
         typical.complete(family.ref, "meet-later", "motherWell", "yes");
         walk.send(family.ref, "child-born", Map.of("child", family.mia));
         typical.complete(family.ref, "meet-after-birth", "motherWell", "yes");
-        walk.send(family.ref, "parent-admitted", Map.of("adult", family.mother, "adultRole", AMH, "admittedOn", families.today().toString(), "fostered", "no", "careNow", "yes"));
-        assertThat(walk.task(family.ref, "meet-admitted").dueOn()).isEqualTo(families.today());
-        typical.complete(family.ref, "meet-admitted");
+        for (long parent : List.of(family.mother, family.father)) {
+            walk.send(family.ref, "parent-admitted", Map.of("adult", parent, "adultRole", AMH, "admittedOn", families.today().toString(), "fostered", "no", "careNow", "yes"));
+            assertThat(walk.task(family.ref, "meet-admitted").dueOn()).isEqualTo(families.today());
+            typical.complete(family.ref, "meet-admitted");
+        }
         assertThat(walk.ended(family.ref, "child-protection-plan")).contains("met", "looked-at");
     }
 }
