@@ -45,9 +45,11 @@ public class WhoLooked {
      * @param name of the person; null when the username is no user's any more
      * @param roles the names of the roles they held, with commas between them
      * @param kind one of {@link #KINDS}
+     * @param entry the number of the entry it was, where it was one that the actor may see; else null
+     * @param title of that entry
      * @param reason in their own words, or null
      */
-    public record Look(long id, Instant at, String username, String name, String roles, String action, String kind, String reason) { }
+    public record Look(long id, Instant at, String username, String name, String roles, String action, String kind, Long entry, String title, String reason) { }
 
     /** Somebody who has looked; {@code id}: the number of one of their rows, which stands for them in an address. */
     public record Person(long id, String username, String name) { }
@@ -78,12 +80,14 @@ public class WhoLooked {
         if (!mayRead(actor, family)) {
             throw new NotAllowed();
         }
-        return jdbc.sql("select e.id, e.at, e.username, u.name, e.action, e.reason, " + KIND + """
+        return jdbc.sql("select look.*, n.id as entry, n.title from (select e.id, e.at, e.username, u.name, e.action, e.subject, e.reason, " + KIND + """
                         as kind, (select string_agg(r.name, ', ' order by r.name) from app_role r where r.code = any(string_to_array(e.roles, ','))) as roles
                 """ + LOOKS + """
                    and (cast(:before as bigint) is null or e.id < :before)
                    and (cast(:person as bigint) is null or e.username = (select p.username from audit_event p where p.id = :person))
-                 order by e.id desc limit :limit
+                 order by e.id desc limit :limit) look
+                  left join entry n on n.family_ref = :family and n.id = case when look.action like 'entry.%' and look.subject ~ '^[0-9]{1,18}$' then cast(look.subject as bigint) end
+                 order by look.id desc
                 """)
                 .param("family", family).param("before", before).param("person", person).param("kind", kind).param("limit", limit).query(Look.class).list();
     }

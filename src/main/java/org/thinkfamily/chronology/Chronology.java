@@ -38,6 +38,9 @@ public class Chronology {
     /** What an item can be, in the order of the filter. */
     public static final List<String> KINDS = List.of("entry", "decision", "care", "contact", "clock", "involvement", "sharing", "history");
 
+    /** What was written down at a moment, and not of a day. */
+    private static final Set<String> TIMED = Set.of("entry", "decision", "sharing");
+
     /** Significant until somebody says otherwise: care began or ended, contact was stopped in an emergency. */
     private static final String TIMELINE = """
             with recursive corrected as (
@@ -274,6 +277,7 @@ public class Chronology {
         Instant at = row.getTimestamp("at").toInstant();
         LocalDate on = WorkingDays.dayOf(at);
         String precision = row.getString("precision");
+        String kind = row.getString("kind");
         String code = row.getString("code");
         String service = row.getString("service");
         String link = row.getString("link");
@@ -291,7 +295,7 @@ public class Chronology {
         if (detail != null && !code.equals("history")) {
             detail = say("chronology.late", coded("review.late.", detail));
         }
-        return new Happening(row.getString("item"), at, precision, row.getString("kind"), words(on, precision), title, detail, new LinkedHashSet<>(List.of((Long[]) row.getArray("about").getArray())),
+        return new Happening(row.getString("item"), at, precision, kind, TIMED.contains(kind) ? Dates.moment(at) : words(on, precision), title, detail, new LinkedHashSet<>(List.of((Long[]) row.getArray("about").getArray())),
                 service == null || service.isEmpty() ? null : service.startsWith("origin:") ? coded("chronology.origin.", service.substring("origin:".length())) : service,
                 row.getString("who"), link == null ? null : "/families/" + family + link, row.getString("source"), row.getString("confidence"), row.getBoolean("corrected"),
                 row.getBoolean("counts"), marked == null ? null : new Happening.Mark(marked, row.getString("reason"), row.getString("marked_by_name"), row.getTimestamp("marked_at").toInstant()));

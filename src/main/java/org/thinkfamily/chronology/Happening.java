@@ -10,7 +10,7 @@ import java.util.Set;
  * @param at what it is sorted by; midnight in London, at the beginning of the day, month or year, where no more is known
  * @param precision {@code day}, {@code month} or {@code year}
  * @param kind one of {@link Chronology#KINDS}
- * @param day when it was, in words, as exactly as is known
+ * @param day when it was, in words, as exactly as is known: with the time of day for what was written down then
  * @param title what happened, in words
  * @param detail more about it in words; null when there is no more
  * @param about ids of the people it is about; empty: the whole family

@@ -67,7 +67,7 @@ class Holdings {
 
     private record Found(String kind, String family, Long entry, String source, String restricted) { }
 
-    /** Brings together everything held about a person in these families. What is restricted, or about somebody else, starts as withheld. */
+    /** Brings together everything held about a person in these families. What is restricted, or about somebody else, also an entry about another adult as well, starts as withheld. */
     void collect(long request, Set<Long> people, Collection<String> families) {
         Long[] ids = people.toArray(Long[]::new);
         String[] refs = families.toArray(String[]::new);
@@ -90,12 +90,13 @@ class Holdings {
                  order by turn, number, source
                 """).param("people", ids).param("families", refs).query(Found.class).list());
         Map<String, FormContext> contexts = new HashMap<>();
-        record Named(String family, long id) { }
+        record Named(String family, long id, boolean another) { }
         jdbc.sql("""
-                select family_ref as family, id from entry where family_ref = any(:families) and (about = '{}' or about && :people) and process_key not in ('subject-access', 'destruction') order by filed_at, id
+                select e.family_ref as family, e.id, exists (select 1 from family_member m where m.family_ref = e.family_ref and m.position = 'adult' and m.person_id = any(e.about) and m.person_id <> all(:people)) as another
+                  from entry e where e.family_ref = any(:families) and (e.about = '{}' or e.about && :people) and e.process_key not in ('subject-access', 'destruction') order by e.filed_at, e.id
                 """).param("people", ids).param("families", refs).query(Named.class).list().forEach(named -> {
             Entry entry = entries.one(named.family(), named.id()).orElseThrow();
-            lines(entry, contexts, people).forEach((field, line) -> found.add(new Found("answer", named.family(), entry.id(), field, line.restricted() != null ? line.restricted() : line.another() ? ANOTHER : null)));
+            lines(entry, contexts, people).forEach((field, line) -> found.add(new Found("answer", named.family(), entry.id(), field, line.restricted() != null ? line.restricted() : line.another() || named.another() ? ANOTHER : null)));
             found.addAll(jdbc.sql("select 'file' as kind, family_ref as family, entry_id as entry, 'file-' || id as source, restricted from attachment where entry_id = :entry order by id")
                     .param("entry", entry.id()).query(Found.class).list());
         });

@@ -30,6 +30,7 @@ import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Actors;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Form;
@@ -146,6 +147,8 @@ class ChronologyTest {
         assertThat(of("clock")).extracting(Happening::title).hasSize(3).anyMatch(title -> title.contains("not done by")).anyMatch(title -> title.contains("done late")).anyMatch(title -> title.contains("done in time"));
         assertThat(of("involvement")).extracting(Happening::title).hasSize(4).anyMatch(title -> title.equals("Nina Farrow is no longer involved (Independent reviewing officer)"));
         assertThat(of("decision")).singleElement().satisfies(decision -> assertThat(decision).extracting(Happening::title, Happening::about).containsExactly("Red flags", Set.of(family.mia())));
+        assertThat(of("entry")).allSatisfy(filed -> assertThat(filed.day()).as("with the time of day").isEqualTo(Dates.moment(filed.at())));
+        assertThat(of("contact")).allSatisfy(contact -> assertThat(contact.day()).as("of a day").isEqualTo(Dates.day(contact.at())));
         assertThat(of("history")).singleElement().satisfies(before -> {
             assertThat(before.title()).isEqualTo("Admitted to hospital");
             assertThat(before.day()).isEqualTo("March 2014");

@@ -28,6 +28,7 @@ import org.thinkfamily.disclosure.AccessRequests;
 import org.thinkfamily.disclosure.AccessRequests.Choice;
 import org.thinkfamily.disclosure.Answer;
 import org.thinkfamily.disclosure.Held;
+import org.thinkfamily.disclosure.Item;
 import org.thinkfamily.documents.PdfUa;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.forms.CheckedForm;
@@ -220,6 +221,14 @@ class SubjectAccessProcessTest {
         does(OFFICER, "redact", "redaction", "withdrawn");
         assertThat(request(family.mother).state()).isEqualTo("withdrawn");
         assertThat(walk.ended(family.ref, "subject-access")).containsExactly("taken-back");
+    }
+
+    @Test
+    void whatIsAboutAnotherAdultAsWellIsKeptBackUntilSomebodyLooks() {
+        stopped("Rosa shouted.", null);
+        asks(family.mia, "yes");
+        assertThat(items(request(family.mia), "all")).filteredOn(held -> held.item().kind().equals("answer")).isNotEmpty()
+                .allSatisfy(held -> assertThat(held.item()).extracting(Item::decision, Item::reason).containsExactly("withhold", "third-party"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,9 +22,13 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.thinkfamily.Requirement;
 import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
+import org.thinkfamily.access.Actors;
 import org.thinkfamily.access.AuditHead;
 import org.thinkfamily.access.DemoUsers;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.record.Entries;
+import org.thinkfamily.record.Entry;
+import org.thinkfamily.worklist.ReleasedForms;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +49,12 @@ class WhoLookedTest {
     private JsonMapper json;
     @Autowired
     private ApplicationEventPublisher events;
+    @Autowired
+    private Entries entries;
+    @Autowired
+    private ReleasedForms forms;
+    @Autowired
+    private Actors actors;
 
     private MockHttpServletResponse ask(MockHttpServletRequestBuilder request, String who) throws Exception {
         return web.perform(request.with(user(who)).with(csrf())).andReturn().getResponse();
@@ -83,6 +94,16 @@ class WhoLookedTest {
         assertThat(one.substring(one.indexOf("<tbody"))).contains("Refused").doesNotContain("Asha Patel");
         assertThat(ask(get(page), MANAGER).getContentAsString()).contains(page + "/who-looked");
         assertThat(ask(get(page), TestFamily.PRACTITIONER).getContentAsString()).doesNotContain("/who-looked");
+    }
+
+    @Test
+    void whichEntryItWas() throws Exception {
+        TestFamily family = TestFamily.open(families, jdbc, "Looked");
+        Entry entry = family.file(new TestFamily.Filing(entries, forms, jdbc), actors.find(TestFamily.SOCIAL_WORKER).orElseThrow(), "early-help", "shown", Map.of("agreed", "no"));
+        String page = "/families/" + family.ref();
+        ask(get(page + "/entries/" + entry.id()), TestFamily.PRACTITIONER);
+        String shown = ask(get(page + "/who-looked").param("kind", "opened"), MANAGER).getContentAsString();
+        assertThat(shown).contains("Opened an entry", page + "/entries/" + entry.id(), entry.title());
     }
 
     /** The family's own reviewing officer may; one of another family, or a worker, may not; the list of roles is data. */

@@ -36,8 +36,8 @@ class AuditPages {
         this.messages = messages;
     }
 
-    /** {@code what}: the act in words. */
-    record Row(Instant at, String name, String roles, String what, String kind, String reason) { }
+    /** {@code what}: the act in words; {@code entry}, {@code title}: the entry it was, or null. */
+    record Row(Instant at, String name, String roles, String what, String kind, Long entry, String title, String reason) { }
 
     record Choice(String value, String text, boolean chosen) { }
 
@@ -75,7 +75,7 @@ class AuditPages {
 
     private Row row(WhoLooked.Look look) {
         return new Row(look.at(), look.name() == null ? look.username() : look.name(), look.roles(),
-                messages.getMessage("audit.action." + look.action(), null, say("audit.kind." + look.kind()), Locale.UK), look.kind(), look.reason());
+                messages.getMessage("audit.action." + look.action(), null, say("audit.kind." + look.kind()), Locale.UK), look.kind(), look.entry(), look.title(), look.reason());
     }
 
     @GetMapping("/caseload-check")
