@@ -10,6 +10,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.thinkfamily.access.Acting;
 import org.thinkfamily.access.Actor;
 import org.thinkfamily.access.Audit;
 import org.thinkfamily.access.NotAllowed;
@@ -69,6 +70,28 @@ public class CaseloadCheck {
     /** How many {@link #of} lists in all. The caller has listed them. */
     public long count(Actor actor, int days) {
         return jdbc.sql("select count(*) from (" + OPENED + ") opened").params(asked(actor, time.instant(), days)).query(Long.class).single();
+    }
+
+    /** A family that somebody opened in an emergency, with what they gave as the reason. */
+    public record Emergency(String name, String family, String reason, Instant openedAt, Instant untilAt) { }
+
+    /**
+     * What people of the manager's teams opened in an emergency within the last {@code days} days of families that the manager does not see: the newest first. Nothing of such a family is
+     * told but its reference. Written into the audit.
+     *
+     * @throws NotAllowed when the actor manages nobody
+     */
+    @Transactional
+    public List<Emergency> emergencies(Actor actor, int days) {
+        if (!actor.manages()) {
+            throw new NotAllowed();
+        }
+        List<Emergency> opened = Acting.asSystem("tell a manager what their people opened in an emergency", () -> jdbc.sql("""
+                select u.name, b.family_ref as family, b.reason, b.opened_at, b.until_at from break_glass b join app_user u on u.username = b.username join family f on f.ref = b.family_ref
+                 where b.opened_at > :since and b.opened_at <= :now and u.team_id = any(:teams) and u.username <> :me and not
+                """ + Policy.MAY_SEE_FAMILY + " order by b.id desc").params(asked(actor, time.instant(), days)).query(Emergency.class).list());
+        audit.list(actor, "caseload.check", opened.stream().map(Emergency::family).toList(), List.of());
+        return opened;
     }
 
     private static Map<String, Object> asked(Actor actor, Instant now, int days) {

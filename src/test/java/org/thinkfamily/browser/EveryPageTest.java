@@ -204,6 +204,7 @@ class EveryPageTest {
         dee.press("Open the family’s record");
         assertThat(dee.page().locator("#opened")).containsText("The ward called");
         looks.at(dee, "family-opened-in-an-emergency");
+        looks.at(browsers.of("karl.beck").open("/caseload-check"), "caseload-check-emergencies");
         jdbc.sql("""
                 insert into audit_event (at, username, roles, action, family_ref, reason, outcome)
                 select now(), username, 'childrens-social-worker', action, ?, reason, outcome

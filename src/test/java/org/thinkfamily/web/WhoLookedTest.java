@@ -146,6 +146,17 @@ class WhoLookedTest {
         assertThat(opened(family)).as("who holds a task has a reason").isEmpty();
     }
 
+    /** The manager of who opened it is told, whether or not they see the family; the family's reference and the reason are all they learn. */
+    @Test
+    void whatTheirPeopleOpenedInAnEmergencyIsToldToManagersWhoDoNotSeeTheFamily() throws Exception {
+        TestFamily family = TestFamily.open(families, jdbc, "Sirening");
+        ask(post("/families/" + family.ref() + "/emergency").param("reason", "The school called about tonight").param("hours", "1"), "dee.marsh");
+        assertThat(ask(get("/families/" + family.ref()), "karl.beck").getStatus()).isEqualTo(404);
+        String shown = ask(get("/caseload-check"), "karl.beck").getContentAsString();
+        assertThat(shown).contains(family.ref(), "The school called about tonight").doesNotContain("Sirening");
+        assertThat(ask(get("/caseload-check"), MANAGER).getContentAsString()).as("a manager of other people").doesNotContain("The school called about tonight");
+    }
+
     private List<JsonNode> opened(TestFamily family) throws Exception {
         List<JsonNode> found = new ArrayList<>();
         items("/api/v1/caseload-check?limit=200", MANAGER).forEach(each -> {

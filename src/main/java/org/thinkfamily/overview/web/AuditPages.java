@@ -83,6 +83,7 @@ class AuditPages {
         int asked = Math.max(1, Math.min(CaseloadCheck.MOST_DAYS, days));
         List<CaseloadCheck.Opened> opened = caseload.of(actor, asked, before, PAGE + 1);
         model.addAttribute("rows", opened.stream().limit(PAGE).toList());
+        model.addAttribute("emergencies", caseload.emergencies(actor, asked));
         model.addAttribute("days", List.of(7, 30, 90, 365).stream().map(each -> new Choice(each.toString(), each.toString(), each == asked)).toList());
         model.addAttribute("asked", asked);
         model.addAttribute("page", "/caseload-check?days=" + asked);
