@@ -79,6 +79,17 @@ class ModelCheckTest {
         assertThatThrownBy(() -> check.units(files)).as("asked, but nobody has to answer").isInstanceOf(BrokenModel.class).hasMessageContaining("it must ask \"parentHealth\"");
     }
 
+    /** The start message of a process is no sign that it runs. */
+    @ParameterizedTest
+    @CsvSource({"care-began", "work-closed"})
+    void aProcessOfWhichThereIsOneWaitsForWhatShowsThatItRuns(String message) {
+        String diagram = files.get("care-planning.bpmn");
+        String once = "name=\"once\" value=\"care-ended\"";
+        assertThat(diagram).contains(once);
+        files.put("care-planning.bpmn", diagram.replace(once, once.replace("care-ended", message)));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("care-planning.bpmn").hasMessageContaining("\"" + message + "\", for which it never waits");
+    }
+
     /** The engine goes on from here by itself, so a process may be seen to stand here. */
     @Test
     void anEndThatTheEngineTakesUpLaterHasAName() {
