@@ -19,6 +19,7 @@ class CareRulesTest {
     private static final DecisionFile EPISODES = new DecisionFile("repeated-accommodation.dmn");
 
     private static final DecisionFile WAITS = new DecisionFile("treatment-delay.dmn");
+    private static final DecisionFile SDQ = new DecisionFile("sdq-due.dmn");
     private static final DecisionFile AGENDA = new DecisionFile("agenda-check.dmn");
 
     @AfterAll
@@ -28,6 +29,7 @@ class CareRulesTest {
         assertThat(EPISODES.neverHit()).isEmpty();
         assertThat(WAITS.neverHit()).isEmpty();
         assertThat(AGENDA.neverHit()).isEmpty();
+        assertThat(SDQ.neverHit()).isEmpty();
     }
 
     /** Regulation 28. The placement began on 1 March 2025. */
@@ -70,6 +72,12 @@ class CareRulesTest {
     @Requirement("S-180")
     void theThirdTimeAccommodatedAsksForLegalPlanning(int accommodations, String asked) {
         assertThat((String) EPISODES.decide("repeated-accommodation", Map.of("accommodations", accommodations)).getSingleEntry()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,yes", "0,no", "3,no", "4,yes", "16,yes", "17,no"})
+    void theQuestionnaireIsForAgesFourToSixteen(int age, String asked) {
+        assertThat((String) SDQ.decide("sdq-due", Map.of("age", age)).getSingleEntry()).isEqualTo(asked);
     }
 
     @ParameterizedTest
