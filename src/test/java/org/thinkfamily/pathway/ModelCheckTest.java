@@ -106,6 +106,15 @@ class ModelCheckTest {
         assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("\"assessment.late-1\" is a mark");
     }
 
+    /** A timer may take the name of its clock from a table of rules. */
+    @Test
+    void aTableOfRulesNamesOnlyClocksThatThereAre() {
+        String table = files.get("screening-repeat.dmn");
+        assertThat(table).contains("\"screening.declined\"");
+        files.put("screening-repeat.dmn", table.replace("\"screening.declined\"", "\"no.such-clock\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("the clock \"no.such-clock\", which timescales.dmn does not have");
+    }
+
     @Test
     void whatIsNoDiagramAtAllIsNamedInWords() {
         files.put("identification.bpmn", "<html>");
