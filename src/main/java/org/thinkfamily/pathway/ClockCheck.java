@@ -29,7 +29,7 @@ class ClockCheck {
 
     private static final String TABLE = "timescales.dmn";
     private static final List<String> MET_BY = List.of("clock", "meets", "starts");
-    private static final Pattern TIMER = Pattern.compile("clock\\.(?:limit|early)\\(execution, '([\\w.-]+)'");
+    private static final Pattern TIMER = Pattern.compile("clock\\.(?:limit|early)\\(execution, (?:'([\\w.-]+)'|(\\w+))");
 
     /** By name, whether it is a mark. */
     private final Map<String, Boolean> marks = new HashMap<>();
@@ -101,13 +101,13 @@ class ClockCheck {
         }
         ModelProperties.list(properties.get("limit")).forEach(clock -> known(file, clock));
         element.getChildElementsByType(TimerEventDefinition.class).stream().map(ModelElementInstance::getRawTextContent).map(TIMER::matcher).filter(Matcher::find)
-                .map(timer -> timer.group(1)).forEach(clock -> {
+                .flatMap(timer -> clocks(timer.group(1) == null ? "${" + timer.group(2) + "}" : timer.group(1)).stream()).forEach(clock -> {
                     known(file, clock);
                     timed.put(clock, file);
                 });
     }
 
-    /** The clocks that a property names; where it names a fact, all that tables of rules can set it to. */
+    /** The clocks that a property or a timer names; where it names a fact, all that tables of rules can set it to. */
     private Set<String> clocks(String property) {
         String fact = ModelProperties.fact(property);
         return fact == null ? Set.copyOf(ModelProperties.list(property)) : said.getOrDefault(fact, Set.of(property));

@@ -23,6 +23,7 @@ import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.Script;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
@@ -189,6 +190,7 @@ class ModelCheck {
             require(!formsOf(task).isEmpty(), file, "\"" + name(element) + "\" has no form.");
         }
         checkPerson(file, element);
+        checkOnce(file, element);
         require(named(element.getName()) || !shown(element), file, "\"" + element.getId() + "\" has no name, and people can be shown where the process stands.");
         require(!ModelProperties.list(ModelProperties.of(element).get("to")).contains("unanswered") || !SendMail.timedOut(element).isEmpty(), file,
                 "\"" + name(element) + "\" tells who did not answer; it must follow the timer on the border of what they were asked.");
@@ -212,6 +214,14 @@ class ModelCheck {
         String person = ModelProperties.of(element).get("person");
         require(person == null || element instanceof StartEvent && element.getParentElement() instanceof SubProcess beside && beside.triggeredByEvent(), file,
                 "\"" + name(element) + "\" names a person; only the start of an event sub-process can.");
+    }
+
+    /** That a process runs is seen by the message that it waits for. One that it only begins with it does not wait for. */
+    private static void checkOnce(String file, FlowNode element) {
+        String once = ModelProperties.of(element).get("once");
+        require(once == null || element.getModelInstance().getModelElementsByType(CatchEvent.class).stream().filter(event -> !(event.getParentElement() instanceof Process && event instanceof StartEvent))
+                .flatMap(event -> event.getChildElementsByType(MessageEventDefinition.class).stream()).anyMatch(event -> event.getMessage().getName().equals(once)), file,
+                "\"" + name(element) + "\" is started once while the process waits for \"" + once + "\", for which it never waits.");
     }
 
     private static Set<String> formsOf(BaseElement element) {

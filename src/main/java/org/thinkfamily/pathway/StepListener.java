@@ -107,7 +107,7 @@ class StepListener extends AbstractBpmnParseListener {
                 subjects.put(name, id.longValue());
             }
         }
-        String clock = clock(properties, execution);
+        String clock = clock(properties, created);
         Clock running = clock == null ? null : clocks.ensure(execution, clock);
         events.publishEvent(new StepCreated(created.getId(), created.getName(), execution.getProcessBusinessKey(), process.getKey(), process.getName(),
                 ProcessClock.whole(execution), process.getId(), process.getDeploymentId(), task.getKey(),
@@ -116,7 +116,7 @@ class StepListener extends AbstractBpmnParseListener {
     }
 
     private void completed(DelegateTask completed, Map<String, String> properties) {
-        String clock = clock(properties, completed.getExecution());
+        String clock = clock(properties, completed);
         if (clock != null) {
             clocks.meet(completed.getExecution(), clock);
         }
@@ -125,18 +125,23 @@ class StepListener extends AbstractBpmnParseListener {
     }
 
     private void cancelled(DelegateTask cancelled, Map<String, String> properties) {
-        String clock = clock(properties, cancelled.getExecution());
+        String clock = clock(properties, cancelled);
         if (clock != null) {
             clocks.stop(cancelled.getExecution(), clock);
         }
         events.publishEvent(new StepCancelled(cancelled.getId()));
     }
 
-    /** The clock of a step; where a table of rules says which it is, the one in the fact that the step names. */
-    private static String clock(Map<String, String> properties, DelegateExecution execution) {
+    /** The clock of a step; where a table of rules says which it is, the one in the fact that the step names. A step keeps the one it began with: the fact may change meanwhile. */
+    private static String clock(Map<String, String> properties, DelegateTask task) {
         String clock = properties.get("clock");
         String fact = ModelProperties.fact(clock);
-        return fact == null ? clock : (String) execution.getVariable(fact);
+        if (fact == null) {
+            return clock;
+        }
+        String named = (String) task.getVariable(fact);
+        task.setVariableLocal(fact, named);
+        return named;
     }
 
     private static String role(TaskDefinition task, ExecutionEntity execution) {

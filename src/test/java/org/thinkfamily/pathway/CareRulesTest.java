@@ -19,6 +19,8 @@ class CareRulesTest {
     private static final DecisionFile EPISODES = new DecisionFile("repeated-accommodation.dmn");
 
     private static final DecisionFile WAITS = new DecisionFile("treatment-delay.dmn");
+    private static final DecisionFile SDQ = new DecisionFile("sdq-due.dmn");
+    private static final DecisionFile EARLY = new DecisionFile("early-review-triggers.dmn");
     private static final DecisionFile AGENDA = new DecisionFile("agenda-check.dmn");
 
     @AfterAll
@@ -28,6 +30,8 @@ class CareRulesTest {
         assertThat(EPISODES.neverHit()).isEmpty();
         assertThat(WAITS.neverHit()).isEmpty();
         assertThat(AGENDA.neverHit()).isEmpty();
+        assertThat(SDQ.neverHit()).isEmpty();
+        assertThat(EARLY.neverHit()).isEmpty();
     }
 
     /** Regulation 28. The placement began on 1 March 2025. */
@@ -70,6 +74,30 @@ class CareRulesTest {
     @Requirement("S-180")
     void theThirdTimeAccommodatedAsksForLegalPlanning(int accommodations, String asked) {
         assertThat((String) EPISODES.decide("repeated-accommodation", Map.of("accommodations", accommodations)).getSingleEntry()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,yes", "0,no", "3,no", "4,yes", "16,yes", "17,no"})
+    void theQuestionnaireIsForAgesFourToSixteen(int age, String asked) {
+        assertThat((String) SDQ.decide("sdq-due", Map.of("age", age)).getSingleEntry()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"visit,review,urgent", "accommodation-ends,review,urgent", "leaving-custody,review,decision", "iro,review,decision", "plan-change,review,decision", "placement-move,review,decision",
+            "missing,review,urgent", "parent-admitted,review,decision", "parent-discharged,review,decision", "parent-relapse,review,decision", "adult-plan-change,review,decision",
+            "contact-changed,review,decision", "third-episode,review,decision", "complaint,tell,told", "exclusion,tell,told", "other,tell,told", "no-such-thing,tell,told"})
+    @Requirement("S-167")
+    void aChangeBringsAReviewForwardOrTheOfficerIsTold(String change, String response, String clock) {
+        assertThat(EARLY.decide("early-review-triggers", Map.of("earlyTrigger", change)).getSingleResult().getEntryMap()).containsEntry("earlyResponse", response).containsEntry("earlyClock", "cla.early-" + clock);
+    }
+
+    /** What a person can choose, and what the program says by itself, has a line of its own. */
+    @Test
+    void everyChangeThatCanBeSaidHasItsRule() {
+        FormFile.of("review-brought-forward").form().question("earlyTrigger").orElseThrow().options().forEach(change -> {
+            EARLY.decide("early-review-triggers", Map.of("earlyTrigger", change.value()));
+            assertThat(EARLY.fired().contains("early-review-triggers-other")).as(change.value()).isEqualTo(change.value().equals("other"));
+        });
     }
 
     @ParameterizedTest

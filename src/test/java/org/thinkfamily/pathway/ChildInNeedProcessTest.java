@@ -103,6 +103,39 @@ class ChildInNeedProcessTest {
         assertThat(walk.running(family.ref)).containsExactly("child-protection");
     }
 
+    private void askedForAgain() {
+        walk.send(family.ref, "child-in-need-plan-needed", Map.of("child", family.mia, "adult", family.mother, "adultRole", AMH));
+    }
+
+    @Test
+    void aChildHasOnePlanAtATime() {
+        askedForAgain();
+        assertThat(walk.running(family.ref)).as("who asks again joins the plan that runs").containsExactly("child-in-need");
+        assertThat(walk.task(family.ref, "look-again").role()).isEqualTo("childrens-team-manager");
+        typical.complete(family.ref, "look-again", "planEnough", "changes");
+        aPlanIsMade();
+        askedForAgain();
+        assertThat(walk.shown(family.ref, "look-again")).contains("in-need-plan");
+        typical.complete(family.ref, "look-again", "planEnough", "not-safe");
+        assertThat(walk.running(family.ref)).containsExactlyInAnyOrder("child-in-need", "child-protection");
+        assertThat(walk.ended(family.ref, "child-in-need")).containsExactlyInAnyOrder("joined", "not-safe");
+    }
+
+    @Test
+    void eachChildOfAFamilyHasAPlanOfTheirOwn() {
+        walk.send(family.ref, "child-in-need-plan-needed", Map.of("child", family.leo, "adult", family.mother, "adultRole", AMH));
+        assertThat(walk.running(family.ref)).containsExactly("child-in-need", "child-in-need");
+        assertThat(walk.steps(family.ref)).containsExactly("make-plan", "make-plan");
+    }
+
+    @Test
+    void afterOnePlanAnotherMayBegin() {
+        aPlanIsMade();
+        reviewed("early-help");
+        askedForAgain();
+        assertThat(walk.steps(family.ref)).contains("make-plan").doesNotContain("look-again");
+    }
+
     @Test
     void earlyHelpTakesOver() {
         aPlanIsMade();

@@ -464,6 +464,29 @@ class ClaReviewProcessTest {
 
     @Test
     @Requirement("S-167")
+    void theRulesSayWhichChangesAskForADecisionAndHowSoon() {
+        firstHeld();
+        askEarlier();
+        typical.report(SOCIAL_WORKER, family.ref, "review-brought-forward", "child", String.valueOf(family.mia), "earlyTrigger", "missing");
+        List<WorkItem> asked = walk.tasks(family.ref).stream().filter(task -> task.step().equals("decide-early")).toList();
+        assertThat(asked).extracting(WorkItem::dueOn).containsExactlyInAnyOrder(workingDays.plus(families.today(), 1), workingDays.plus(families.today(), 2));
+        typical.complete(asked.stream().filter(task -> task.dueOn().equals(workingDays.plus(families.today(), 2))).findFirst().orElseThrow(), "earlyReview", "no");
+        assertThat(walk.clocks(family.ref, "cla.early-decision")).as("each has the clock it began with").containsExactly("met");
+        assertThat(walk.clocks(family.ref, "cla.early-urgent")).containsExactly("running");
+        typical.complete(family.ref, "decide-early", "earlyReview", "no");
+        assertThat(walk.clocks(family.ref, "cla.early-urgent")).containsExactly("met");
+
+        typical.report(SOCIAL_WORKER, family.ref, "review-brought-forward", "child", String.valueOf(family.mia), "earlyTrigger", "exclusion");
+        assertThat(steps()).containsExactly("take-note");
+        assertThat(walk.task(family.ref, "take-note").dueOn()).isEqualTo(workingDays.plus(families.today(), 5));
+        assertThat(beforeAnswering.ruled(fillings.of(walk.task(family.ref, "take-note")))).singleElement()
+                .satisfies(ruled -> assertThat(ruled.because()).singleElement().asString().startsWith("The child is excluded from school: the officer is told"));
+        typical.complete(family.ref, "take-note");
+        assertThat(walk.waiting(family.ref)).as("nothing is brought forward by it").contains("prepare-second");
+    }
+
+    @Test
+    @Requirement("S-167")
     void aReviewThatWaitsIsBroughtForward() {
         firstHeld();
         askEarlier();

@@ -137,8 +137,43 @@ class IdentificationProcessTest {
 
         assertThat(walk.steps(family)).isEmpty();
         assertThat(walk.waiting(family)).containsExactly("ask-again");
+        assertThat(walk.timer(family, "ask-again")).isBetween(workingDays.plus(families.today(), 20), workingDays.plus(families.today(), 20).plusDays(1));
         walk.fire(family, "ask-again");
         assertThat(walk.steps(family)).containsExactly("screen");
+        walk.complete(family, "screen", with(NO_CHILDREN, "pregnancy", "declined"));
+        assertThat(walk.timer(family, "ask-again")).as("who did not want to say is asked later").isBetween(workingDays.plus(families.today(), 40), workingDays.plus(families.today(), 40).plusDays(1));
+        walk.fire(family, "ask-again");
+        assertThat(walk.steps(family)).containsExactly("screen");
+    }
+
+    @Test
+    @Requirement({"S-016", "S-029"})
+    void aChangeIsAskedAboutBeforeTheNextReview() {
+        walk.complete(family, "screen", NO_CHILDREN);
+        walk.start(AMH, "life-event", family, Map.of("adult", theAdult(), "adultRole", AMH, "lifeEvent", "new-pregnancy", "happenedOn", families.today().toString(), "seen", "She told us.", "helps", "Her sister."));
+        assertThat(walk.waiting(family)).doesNotContain("wait-change");
+        walk.complete(family, "adult-look", Map.of("changed", "More help is planned.", "follows", "plan", "reasons", "She wants it."));
+        assertThat(walk.timer(family, "wait-change")).isBetween(workingDays.plus(families.today(), 5), workingDays.plus(families.today(), 5).plusDays(1));
+        walk.fire(family, "wait-change");
+        assertThat(walk.steps(family)).contains("screen");
+        walk.complete(family, "screen", NO_CHILDREN);
+        assertThat(walk.waiting(family)).as("the change is behind it").contains("review-due").doesNotContain("ask-again");
+    }
+
+    @Test
+    @Requirement({"S-016", "S-029"})
+    void anAdmissionIsAskedAboutAtOnceAndWhatIsNoChangeWaits() {
+        walk.complete(family, "screen", NO_CHILDREN);
+        changed("well");
+        assertThat(walk.waiting(family)).doesNotContain("wait-change");
+        changed("in-hospital");
+        assertThat(walk.timer(family, "wait-change")).isBetween(workingDays.plus(families.today(), 1), workingDays.plus(families.today(), 1).plusDays(1));
+        walk.fire(family, "wait-change");
+        assertThat(walk.steps(family)).containsExactly("screen");
+    }
+
+    private void changed(String condition) {
+        walk.send(family, "parent-condition-changed", Map.of("parent", walk.adult(family).id(), "condition", condition, "conditionSince", families.today().toString(), "decidedBy", AMH));
     }
 
     @Test

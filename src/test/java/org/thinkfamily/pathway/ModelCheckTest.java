@@ -79,6 +79,17 @@ class ModelCheckTest {
         assertThatThrownBy(() -> check.units(files)).as("asked, but nobody has to answer").isInstanceOf(BrokenModel.class).hasMessageContaining("it must ask \"parentHealth\"");
     }
 
+    /** The start message of a process is no sign that it runs. */
+    @ParameterizedTest
+    @CsvSource({"care-began", "work-closed"})
+    void aProcessOfWhichThereIsOneWaitsForWhatShowsThatItRuns(String message) {
+        String diagram = files.get("care-planning.bpmn");
+        String once = "name=\"once\" value=\"care-ended\"";
+        assertThat(diagram).contains(once);
+        files.put("care-planning.bpmn", diagram.replace(once, once.replace("care-ended", message)));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("care-planning.bpmn").hasMessageContaining("\"" + message + "\", for which it never waits");
+    }
+
     /** The engine goes on from here by itself, so a process may be seen to stand here. */
     @Test
     void anEndThatTheEngineTakesUpLaterHasAName() {
@@ -93,6 +104,15 @@ class ModelCheckTest {
         assertThat(table).contains(late);
         files.put("timescales.dmn", table.replace(late, late + "\"service-manager\""));
         assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("\"assessment.late-1\" is a mark");
+    }
+
+    /** A timer may take the name of its clock from a table of rules. */
+    @Test
+    void aTableOfRulesNamesOnlyClocksThatThereAre() {
+        String table = files.get("screening-repeat.dmn");
+        assertThat(table).contains("\"screening.declined\"");
+        files.put("screening-repeat.dmn", table.replace("\"screening.declined\"", "\"no.such-clock\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("the clock \"no.such-clock\", which timescales.dmn does not have");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thinkfamily.Requirement;
@@ -13,12 +14,14 @@ import org.thinkfamily.Requirement;
 class ParentRulesTest {
 
     private static final DecisionFile PATHWAY = new DecisionFile("parent-pathway.dmn");
+    private static final DecisionFile REPEAT = new DecisionFile("screening-repeat.dmn");
     private static final DecisionFile SUPPORT = new DecisionFile("support-offers.dmn");
 
     @AfterAll
     static void everyRuleWasHit() {
         assertThat(PATHWAY.neverHit()).isEmpty();
         assertThat(SUPPORT.neverHit()).isEmpty();
+        assertThat(REPEAT.neverHit()).isEmpty();
     }
 
     @ParameterizedTest
@@ -27,6 +30,40 @@ class ParentRulesTest {
     @Requirement({"S-001", "S-234"})
     void whatComesTogetherIsPlannedTogether(String mentalHealth, String substanceUse, String domesticAbuse, String follows) {
         assertThat((String) PATHWAY.decide("parent-pathway", Map.of("mentalHealth", mentalHealth, "substanceUse", substanceUse, "domesticAbuse", domesticAbuse)).getSingleEntry()).isEqualTo(follows);
+    }
+
+    private static Map<String, Object> repeat(Map<String, Object> facts) {
+        return REPEAT.decide("screening-repeat", facts).getSingleResult().getEntryMap();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no,no,no,at-review,adult-plan.review", "yes,no,no,at-review,adult-plan.review", "no,not-asked,declined,unfinished,identification.ask-again", "no,no,not-known,unfinished,identification.ask-again",
+            "no,declined,no,later,screening.declined"})
+    @Requirement({"S-012", "S-015", "S-016"})
+    void whatAnAdultLeftOpenIsAskedAgain(String household, String caring, String pregnancy, String repeat, String clock) {
+        assertThat(repeat(Map.of("childrenInHousehold", household, "childrenElsewhere", "no", "contactWithChildren", "no", "caring", caring, "pregnancy", pregnancy,
+                "mentalHealth", "not-asked"))).as("the risks of the adult are another matter").containsEntry("screeningRepeat", repeat).containsEntry("screeningClock", clock);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in-hospital,screening.admission", "new-pregnancy,screening.change", "birth,screening.change", "new-partner,screening.change", "separation,screening.change", "breakdown,screening.change",
+            "death,screening.change"})
+    @Requirement("S-029")
+    void aChangeIsAReasonToAskAgain(String change, String clock) {
+        assertThat(repeat(Map.of("screeningChange", change, "childrenInHousehold", "no"))).containsEntry("screeningRepeat", "after-change").containsEntry("screeningClock", clock);
+    }
+
+    @Test
+    void anotherChangeWaitsForTheReview() {
+        assertThat(repeat(Map.of("screeningChange", "well", "childrenInHousehold", "no", "pregnancy", "no"))).containsEntry("screeningRepeat", "at-review");
+        assertThat(repeat(Map.of())).containsEntry("screeningRepeat", "at-review");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"not-asked,declined,no,unfinished,parent-screening.again", "known,none,declined,later,screening.declined", "none,none,no,at-review,adult-plan.review"})
+    @Requirement({"S-001", "S-020"})
+    void whatWasNotAskedAboutAParentOrNotSaidIsAskedAgain(String mentalHealth, String substanceUse, String domesticAbuse, String repeat, String clock) {
+        assertThat(repeat(Map.of("mentalHealth", mentalHealth, "substanceUse", substanceUse, "domesticAbuse", domesticAbuse))).containsEntry("screeningRepeat", repeat).containsEntry("screeningClock", clock);
     }
 
     @ParameterizedTest

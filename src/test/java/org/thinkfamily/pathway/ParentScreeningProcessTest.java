@@ -97,8 +97,24 @@ class ParentScreeningProcessTest {
         nothingFound();
         typical.complete(family.ref, "ask", found("mentalHealth", "not-asked"));
         assertThat(walk.steps(family.ref)).isEmpty();
+        assertThat(walk.timer(family.ref, "wait")).isBetween(workingDays.plus(families.today(), 10), workingDays.plus(families.today(), 10).plusDays(1));
         walk.fire(family.ref, "wait");
         assertThat(walk.shown(family.ref, "ask")).as("who asked what, and when").contains("parent-screening");
+        nothingFound();
+        assertThat(walk.running(family.ref)).doesNotContain("parent-screening");
+    }
+
+    @Test
+    @Requirement({"S-001", "S-020"})
+    void whoDidNotWantToSayIsAskedAgainLaterAndWhatIsKnownIsFollowed() {
+        begin();
+        nothingFound();
+        typical.complete(family.ref, "ask", found("domesticAbuse", "declined", "sleepLost", "yes"));
+        assertThat(walk.steps(family.ref)).containsExactly("support");
+        assertThat(walk.timer(family.ref, "wait")).isBetween(workingDays.plus(families.today(), 40), workingDays.plus(families.today(), 40).plusDays(1));
+        typical.complete(family.ref, "support");
+        walk.fire(family.ref, "wait");
+        assertThat(walk.shown(family.ref, "ask")).contains("parent-screening");
         nothingFound();
         assertThat(walk.running(family.ref)).doesNotContain("parent-screening");
     }

@@ -112,6 +112,56 @@ class PlacementProcessTest {
     }
 
     @Test
+    void aChildSeesADentistOnceAYear() {
+        lookedAfter();
+        assertThat(walk.timer(family.ref, "wait-dental")).isEqualTo(workingDays.onOrBefore(today.plusMonths(12)).minusDays(60));
+        walk.fire(family.ref, "wait-dental");
+        assertThat(walk.task(family.ref, "dental").dueOn()).isEqualTo(workingDays.onOrBefore(today.plusMonths(12)));
+        typical.complete(family.ref, "dental", "dentistSeen", "declined");
+        assertThat(walk.timer(family.ref, "dental-again")).isEqualTo(over(today.plusMonths(3)));
+        walk.fire(family.ref, "dental-again");
+        LocalDate seen = today.minusDays(10);
+        typical.complete(family.ref, "dental", "dentistSeen", "yes", "dentalOn", seen.toString());
+        assertThat(walk.timer(family.ref, "wait-dental")).as("a year after the check").isEqualTo(workingDays.onOrBefore(seen.plusMonths(12)).minusDays(60));
+    }
+
+    @Test
+    void theQuestionnaireComesOnceAYearAfterAYearOfCare() {
+        LocalDate began = today.minusMonths(2);
+        lookedAfter("lookedAfterOn", began.toString());
+        assertThat(walk.timer(family.ref, "year")).isEqualTo(over(began.plusMonths(12)));
+        born(today.minusYears(4).plusDays(1));
+        walk.fire(family.ref, "year");
+        assertThat(walk.steps(family.ref)).as("three years old").doesNotContain("sdq");
+        assertThat(walk.timer(family.ref, "sdq-later")).isEqualTo(over(today.plusMonths(3)));
+        born(today.minusYears(4));
+        walk.fire(family.ref, "sdq-later");
+        assertThat(walk.task(family.ref, "sdq").dueOn()).isEqualTo(workingDays.plus(today, 20));
+        LocalDate answered = today.minusDays(5);
+        typical.complete(family.ref, "sdq", "sdqOn", answered.toString(), "sdqScored", "yes", "sdqScore", 40);
+        assertThat(walk.timer(family.ref, "sdq-next")).isEqualTo(over(answered.plusMonths(12)));
+        walk.fire(family.ref, "sdq-next");
+        assertThat(walk.shown(family.ref, "sdq")).as("the last one").contains("sdq");
+    }
+
+    /** The day after the last working day by then. */
+    private LocalDate over(LocalDate day) {
+        return workingDays.onOrBefore(day).plusDays(1);
+    }
+
+    private void born(LocalDate day) {
+        jdbc.sql("update person set date_of_birth = :day where id = :id").param("day", day).param("id", family.mia).update();
+    }
+
+    @Test
+    void theQuestionnaireHasAScoreOrAReason() {
+        assertThat(FormFile.of("sdq").missing(Map.of("sdqScored", "yes"))).contains("/sdqScore").doesNotContain("/sdqReason");
+        assertThat(FormFile.of("sdq").missing(Map.of("sdqScored", "no"))).contains("/sdqReason").doesNotContain("/sdqScore");
+        assertThat(FormFile.of("sdq").missing(Map.of("sdqScored", "yes", "sdqScore", 41))).as("from 0 to 40").contains("/sdqScore");
+        assertThat(FormFile.of("sdq").missing(Map.of("sdqScored", "yes", "sdqScore", 0))).doesNotContain("/sdqScore");
+    }
+
+    @Test
     @Requirement("S-145")
     void aCarerWhoIsNotTrainedForTheParentsIllnessIsTrained() {
         lookedAfter("parentAdmitted", "unwell");

@@ -227,6 +227,12 @@ class ReferralProcessTest {
         assertThat(referral().earlierInTwelveMonths()).isEqualTo(1);
         walk.complete(family, "decide", NFA);
         assertThat(walk.steps(family)).containsExactly("second-look");
+        assertThat(whyLookedAtAgain()).as("in words, to the manager who looks").containsExactly("No further action was decided, but the family was referred before in the last 12 months.");
+    }
+
+    /** The sentences of the rules above the questions of the second look. */
+    private List<String> whyLookedAtAgain() {
+        return beforeAnswering.ruled(fillings.of(walk.task(family, "second-look"))).stream().filter(ruled -> ruled.name().equals("Why a manager looks again")).flatMap(ruled -> ruled.because().stream()).toList();
     }
 
     @Test
