@@ -45,7 +45,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Charts {
 
-    private static final Pattern LIMIT = Pattern.compile("execution, '?([\\w.-]+)'?(?:, '(P\\w+)')?");
+    private static final Pattern LIMIT = Pattern.compile("execution, (?:'([\\w.-]+)'|(\\w+))(?:, '(P\\w+)')?");
     /** Before the key of a process that another calls; no message is called so. */
     private static final String CALLS = "calls ";
     /** After so many steps it is told what a limit leads to. */
@@ -74,13 +74,13 @@ public class Charts {
      * @param who codes of roles; {@code ${…}} where a fact of the family says who. Of an e-mail: who gets it
      * @param otherwise the role that gets the task when nobody is known for the first; null: none
      * @param form the form it asks, or null
-     * @param clock its time limit, or null
+     * @param clock its time limit; {@code ${…}} where a table of rules says which; or null
      * @param rule the decision it asks, or null
      * @param timers what happens when time runs out; of a wait: how long it is
      */
     public record Step(String id, String name, Kind kind, String note, List<String> who, String otherwise, String form, String clock, String rule, List<Timer> timers) { }
 
-    /** A limit on a step. {@code daysBefore}: so long before the limit; {@code ends}: the step is over then; {@code then}: the names of the steps that follow. */
+    /** A limit on a step. {@code clock}: its name; {@code ${…}} where a table of rules says which. {@code daysBefore}: so long before the limit; {@code ends}: the step is over then; {@code then}: the names of the steps that follow. */
     public record Timer(String name, String clock, Integer daysBefore, boolean ends, List<String> then) { }
 
     /**
@@ -185,7 +185,8 @@ public class Charts {
     private static Optional<Timer> timer(CatchEvent event, boolean ends) {
         return event.getEventDefinitions().stream().filter(TimerEventDefinition.class::isInstance).map(TimerEventDefinition.class::cast)
                 .filter(timer -> timer.getTimeDate() != null).map(timer -> LIMIT.matcher(timer.getTimeDate().getTextContent())).filter(Matcher::find).findFirst()
-                .map(limit -> new Timer(event.getName(), limit.group(1), limit.group(2) == null ? null : Period.parse(limit.group(2)).getDays(), ends, following(event)));
+                .map(limit -> new Timer(event.getName(), limit.group(1) == null ? "${" + limit.group(2) + "}" : limit.group(1), limit.group(3) == null ? null : Period.parse(limit.group(3)).getDays(),
+                        ends, following(event)));
     }
 
     /** The names of the next steps, up to the first that waits for somebody. */

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +29,17 @@ import org.thinkfamily.TestFamily;
 import org.thinkfamily.ThinkFamilyTest;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.family.FamilyQuestions;
+import org.thinkfamily.forms.Component;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.forms.FormView;
 import org.thinkfamily.worklist.Filling;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
-/** Each form with all its questions and each error page at 320 pixels, forms with errors at 1280 too: nothing for axe to find, nothing to scroll sideways. */
+/**
+ * Each form with all its questions and each error page at 320 pixels, forms with errors at 1280 too: nothing for axe to find, nothing to scroll sideways. Colours are
+ * asked of each page of another kind, and of a form that has a kind of question which no form before it had.
+ */
 @ThinkFamilyTest
 class EveryFormTest {
 
@@ -61,9 +67,9 @@ class EveryFormTest {
     @Test
     void errorPages() throws Exception {
         Worker asha = browsers.of("asha.patel");
-        shown(asha, "worklist/running", Map.of(), "running-already");
+        shown(asha, "worklist/running", Map.of(), "running-already", true);
         for (int status : List.of(403, 404, 409, 413, 429, 500, 503, 400)) {
-            shown(asha, "error", Map.of("status", status, "reference", "K7Q2M4T1"), "error-" + status);
+            shown(asha, "error", Map.of("status", status, "reference", "K7Q2M4T1"), "error-" + status, true);
         }
         looks.foundNothing();
     }
@@ -77,6 +83,7 @@ class EveryFormTest {
             forms = files.filter(file -> file.toString().endsWith(".form")).sorted().toList();
         }
         assertThat(forms).isNotEmpty();
+        Set<Component.Type> coloured = EnumSet.noneOf(Component.Type.class);
         Map<String, Long> subjects = Map.of("child", family.mia(), "person", family.mother(), "adult", family.mother());
         for (Path file : forms) {
             Form form = Form.read(Files.readString(file));
@@ -86,7 +93,7 @@ class EveryFormTest {
             model.put("identity", List.of("Mia Example, aged 8"));
             model.put("form", FormView.blank(form, context));
             List.of("action", "draftAction", "checkAction").forEach(action -> model.put(action, "/shown"));
-            shown(asha, "worklist/form", model, "form-" + form.id());
+            shown(asha, "worklist/form", model, "form-" + form.id(), coloured.addAll(form.all().map(Component::type).toList()));
         }
         looks.foundNothing();
     }
@@ -103,7 +110,7 @@ class EveryFormTest {
     }
 
     /** Shows a template at an address of the application, under its security policy. */
-    private void shown(Worker worker, String template, Map<String, Object> model, String name) throws Exception {
+    private void shown(Worker worker, String template, Map<String, Object> model, String name, boolean colours) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest(application.getServletContext(), "GET", "/shown");
         request.setAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE, application);
         MockHttpServletResponse response = new MockHttpServletResponse();
@@ -117,7 +124,7 @@ class EveryFormTest {
         worker.page().route(address, route -> route.fulfill(new Route.FulfillOptions().setStatus(200).setContentType("text/html;charset=utf-8").setBody(content(response))
                 .setHeaders(Map.of("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"))));
         worker.open("/shown/" + name);
-        looks.narrow(worker, name);
+        looks.narrow(worker, name, colours);
         worker.page().unroute(address);
     }
 

@@ -27,12 +27,8 @@ final class Looks {
         narrow(worker, name, false); // colours are those of 1280, and they are most of the work
     }
 
-    /** Once where it is hardest: for the many pages that are made of the same parts. */
-    void narrow(Worker worker, String name) {
-        narrow(worker, name, true);
-    }
-
-    private void narrow(Worker worker, String name, boolean colours) {
+    /** Once where it is hardest: for the many pages that are made of the same parts. Colours are most of the work, and need asking once of each part. */
+    void narrow(Worker worker, String name, boolean colours) {
         Page page = worker.page();
         page.setViewportSize(1280, 900);
         page.waitForLoadState();

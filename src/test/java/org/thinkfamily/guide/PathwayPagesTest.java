@@ -115,6 +115,8 @@ class PathwayPagesTest {
         }
         assertThat(row(page("/pathway/referral"), "decide")).contains("Front door screener", "1 working day", "After 1 working day: Tell the manager it is late; Say why the decision is late.", "After 3 working days: Ask what happened.");
         assertThat(row(page("/pathway/cla-review"), "prepare-second")).contains("The program waits", "40 days before the limit of 3 months");
+        assertThat(row(page("/pathway/identification"), "ask-again")).as("which clock, a rule says").contains("The program waits", "As the rule says", "href=\"/pathway/time-limits\"");
+        assertThat(row(page("/pathway/challenge"), "answering")).contains("After the time that the rule says");
         assertThat(row(page("/pathway/cla-review"), "hold-first")).contains("After 20 working days: Tell the manager that the review is late; Say why the review is late");
     }
 
@@ -137,6 +139,7 @@ class PathwayPagesTest {
         assertThat(row(page, "cla.name-iro")).contains("Independent reviewing manager", "Our own rule");
         assertThat(row(page, "assessment.complete")).contains("The process says: see its steps");
         assertThat(row(page, "contact.confirm")).contains("Nobody is told by the program");
+        assertThat(row(page, "screening.declined")).as("named by a rule alone").contains("href=\"/pathway/identification\"", "href=\"/pathway/parent-screening\"");
         assertThat(row(page, "cla.invite")).contains("10 working days before");
         assertThat(row(page, "contact.notice")).contains("By the end of the same day", "Not confirmed in any source");
     }

@@ -89,7 +89,7 @@ class PathwayPages {
             late.add(say("pathway.late.told", role(limit.lateRole(), roles)));
         }
         if (step.kind() != Charts.Kind.WAIT) {
-            step.timers().stream().sorted(Comparator.comparingInt(timer -> limits.containsKey(timer.clock()) ? hours(limits.get(timer.clock())) : 0)).forEach(timer -> late.add(say(timer.ends() ? "pathway.late.ends" : "pathway.late.also", when(timer, limits), String.join("; ", timer.then()), timer.then().size())));
+            step.timers().stream().sorted(Comparator.comparingInt(timer -> limits.containsKey(timer.clock()) ? hours(limits.get(timer.clock())) : 0)).forEach(timer -> late.add(say(timer.ends() ? "pathway.late.ends" : "pathway.late.also", when(timer, limits, "pathway.late.rule"), String.join("; ", timer.then()), timer.then().size())));
         }
         if (late.isEmpty() && limit != null) {
             late.add(say("pathway.late.nothing"));
@@ -99,13 +99,12 @@ class PathwayPages {
         if (step.otherwise() != null) {
             who = say("pathway.otherwise", who, role(step.otherwise(), roles));
         }
-        String length = step.clock() != null && step.clock().startsWith("$") ? say("pathway.limit.rule") : step.kind() == Charts.Kind.WAIT ? when(step.timers().get(0), limits) : limit == null ? null : length(limit);
+        String length = step.kind() == Charts.Kind.WAIT ? when(step.timers().get(0), limits, "pathway.limit.rule") : byRule(step.clock()) ? say("pathway.limit.rule") : limit == null ? null : length(limit);
         return new StepRow(step, who, length, late);
     }
 
-    private String when(Charts.Timer timer, Map<String, Timescale> limits) {
-        Timescale limit = limits.get(timer.clock());
-        String length = limit == null ? timer.name() : length(limit);
+    private String when(Charts.Timer timer, Map<String, Timescale> limits, String byRule) {
+        String length = byRule(timer.clock()) ? say(byRule) : length(limits.get(timer.clock()));
         return timer.daysBefore() == null ? length : say("pathway.early", timer.daysBefore(), length);
     }
 
@@ -125,10 +124,10 @@ class PathwayPages {
         Map<String, String> roles = actors.roleNames();
         Map<String, List<Charts.Chart>> used = new LinkedHashMap<>();
         charts.all().forEach(chart -> chart.sections().stream().flatMap(section -> section.steps().stream())
-                .flatMap(step -> Stream.concat(clocks(step), step.timers().stream().map(Charts.Timer::clock))).distinct()
+                .flatMap(step -> Stream.concat(clocks(step.clock()), step.timers().stream().map(Charts.Timer::clock).flatMap(this::clocks))).distinct()
                 .forEach(clock -> used.computeIfAbsent(clock, name -> new ArrayList<>()).add(chart)));
         Set<String> drawn = charts.all().stream().flatMap(chart -> chart.sections().stream()).flatMap(section -> section.steps().stream()).flatMap(step -> step.timers().stream())
-                .map(Charts.Timer::clock).collect(Collectors.toSet());
+                .map(Charts.Timer::clock).flatMap(this::clocks).collect(Collectors.toSet());
         model.addAttribute("limits", rulebook.limits().stream().map(limit -> {
             Timescale timescale = limit.timescale();
             return new LimitRow(timescale.clock(), timescale.title(), limit.sentence(), length(timescale), hours(timescale),
@@ -142,10 +141,13 @@ class PathwayPages {
         return "guide/limits";
     }
 
-    /** The clock of a step; where a table of rules says which, all that it can say. */
-    private Stream<String> clocks(Charts.Step step) {
-        String clock = step.clock();
-        return clock != null && clock.startsWith("${") ? rulebook.answers(clock.substring(2, clock.length() - 1)).stream() : Stream.ofNullable(clock);
+    /** That clock, if any; where a table of rules says which, all that it can say. */
+    private Stream<String> clocks(String clock) {
+        return byRule(clock) ? rulebook.answers(clock.substring(2, clock.length() - 1)).stream() : Stream.ofNullable(clock);
+    }
+
+    private static boolean byRule(String clock) {
+        return clock != null && clock.startsWith("${");
     }
 
     private String length(Timescale limit) {
