@@ -56,6 +56,7 @@ final class FormReader {
 
     private final List<String> problems = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Set<String> routes = new HashSet<>();
     private final Map<String, Set<String>> conditionNames = new HashMap<>();
 
     private FormReader() {
@@ -152,6 +153,9 @@ final class FormReader {
         List<Option> options = type.hasOptions() ? options(node, valuesKey, name) : List.of();
         Map<String, String> properties = properties(node, name);
         placement(properties, type, node, list, name);
+        if (properties.containsKey("route") && key != null && !routes.add(key)) {
+            problem("forms.invalid.twice", key);
+        }
         List<Component> inner = switch (type) {
             case GROUP -> components(node, list, keys);
             case LIST -> components(node, node, new HashSet<>());
@@ -232,12 +236,19 @@ final class FormReader {
         return Map.copyOf(properties);
     }
 
+    private static boolean ordersItsChoices(ObjectNode node, Type type, String codes) {
+        List<String> choices = new ArrayList<>();
+        node.path("values").forEach(value -> choices.add(text(value, "value")));
+        List<String> ordered = List.of(codes.split(","));
+        return (type == Type.RADIO || type == Type.SELECT) && ordered.size() == choices.size() && Set.copyOf(choices).equals(new HashSet<>(ordered));
+    }
+
     /** Whether each property has a value it may have and stands on a component it may stand on. */
     private void placement(Map<String, String> properties, Type type, ObjectNode node, ObjectNode list, String name) {
         properties.forEach((property, value) -> {
             boolean right = switch (property) {
-                case "route" -> list == null && value.equals("true") && type.asks()
-                        && type != Type.TEXTFIELD && type != Type.TEXTAREA && type != Type.CHECKLIST;
+                case "route" -> list == null ? value.equals("true") && type.asks() && type != Type.TEXTFIELD && type != Type.TEXTAREA && type != Type.CHECKLIST
+                        : ordersItsChoices(node, type, value) && !text(list.path("properties"), "about").isEmpty();
                 case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent") || property.equals("people") && value.equals("baby"))
                         && !(properties.containsKey("about") && properties.containsKey("people"));
                 case "atLeast" -> type == Type.LIST && value.matches("[1-9]") && !properties.containsKey("about");

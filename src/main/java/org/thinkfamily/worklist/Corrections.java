@@ -23,6 +23,7 @@ import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
@@ -229,10 +230,11 @@ public class Corrections {
 
     /** The process does not go back: where an answer that chose its way is another now, people are told. */
     private List<String> notices(Entry old, Form form, Map<String, Object> now) {
-        return form.questions().stream()
+        Map<String, Object> before = FormCheck.routes(form, old.answers());
+        Map<String, Object> after = FormCheck.routes(form, now);
+        return form.all()
                 .filter(question -> question.isRoute() && question.type() != Type.DATE)
-                .filter(question -> old.answers().get(question.key()) != null && now.get(question.key()) != null
-                        && !old.answers().get(question.key()).equals(now.get(question.key())))
+                .filter(question -> before.get(question.key()) != null && after.get(question.key()) != null && !before.get(question.key()).equals(after.get(question.key())))
                 .filter(question -> pathway.steers(old.deploymentId(), old.processKey(), question.key()))
                 .map(question -> messages.getMessage("work.correction.notice", new Object[] {question.label()}, Locale.UK)).toList();
     }

@@ -103,7 +103,7 @@ class ChildProtectionProcessTest {
     }
 
     private void enquireForAConference() {
-        typical.complete(family.ref, "enquire", "enquiryOutcome", "conference", "conferenceOn", inTenDays());
+        typical.complete(family.ref, "enquire", "children.enquiryOutcome", "conference", "conferenceOn", inTenDays());
     }
 
     private void contribute() {
@@ -205,9 +205,9 @@ class ChildProtectionProcessTest {
         discuss();
         assertThat(walk.shown(family.ref, "enquire")).contains("protection-adult-view");
         assertThat(walk.task(family.ref, "enquire").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
-        typical.complete(family.ref, "enquire", "jointVisit", "no", "enquiryOutcome", "closed");
+        typical.complete(family.ref, "enquire", "jointVisit", "no", "children.enquiryOutcome", "closed");
         agreeToClose("reopened");
-        typical.complete(family.ref, "enquire", "jointVisit", "adult-service", "enquiryOutcome", "closed");
+        typical.complete(family.ref, "enquire", "jointVisit", "adult-service", "children.enquiryOutcome", "closed");
         agreeToClose("agreed");
         assertThat(walk.ended(family.ref, "child-protection")).contains("not-confirmed");
     }
@@ -216,8 +216,67 @@ class ChildProtectionProcessTest {
     void aChildWhoIsSafeNowHasAPlanAsAChildInNeed() {
         call("no");
         discuss();
-        typical.complete(family.ref, "enquire", "enquiryOutcome", "in-need");
+        typical.complete(family.ref, "enquire", "children.enquiryOutcome", "in-need");
         assertThat(walk.running(family.ref)).as("one for each child").contains("child-in-need", "child-in-need");
+    }
+
+    private void enquire(String mia, String leo, Object... said) {
+        typical.complete(family.ref, "enquire", Stream.concat(Stream.of("children", List.of(new HashMap<>(Map.of("person", family.mia, "enquiryOutcome", mia)),
+                new HashMap<>(Map.of("person", family.leo, "enquiryOutcome", leo)))), Stream.of(said)).toArray());
+    }
+
+    private List<Long> childrenInNeed() {
+        return jdbc.sql("""
+                select v.long_ from act_ru_variable v join act_ru_execution e on e.id_ = v.execution_id_
+                 where v.name_ = 'child' and e.parent_id_ is null and e.business_key_ = :family and e.proc_def_id_ like 'child-in-need:%' order by 1
+                """).param("family", family.ref).query(Long.class).list();
+    }
+
+    @Test
+    void theConferenceDecidesForTheChildrenWhoseEnquiryAskedForIt() {
+        call("no");
+        discuss();
+        enquire("in-need", "conference", "conferenceOn", inTenDays());
+        assertThat(childrenInNeed()).as("help for the child who is safe does not wait for the conference").containsExactly(family.mia);
+        typical.complete(family.ref, "invite", EVERYBODY);
+        contribute();
+        held("no");
+        assertThat(all("decide")).as("the other child has a plan already").singleElement().satisfies(decide -> assertThat(decide.subjects()).containsEntry("child", family.leo));
+        assertThat(walk.shown(family.ref, "decide")).as("what the enquiry found for this child").contains("section-47-enquiry");
+        typical.complete(family.ref, "decide", "decision", "none");
+    }
+
+    @Test
+    void aConcernNotConfirmedIsDecidedByMoreThanOnePersonWhateverComesOfTheOtherChild() {
+        call("no");
+        typical.complete(family.ref, "adult-view");
+        discuss();
+        enquire("closed", "in-need");
+        assertThat(childrenInNeed()).containsExactly(family.leo);
+        assertThat(walk.steps(family.ref)).as("two people close it").contains("propose");
+        agreeToClose("agreed");
+        assertThat(walk.running(family.ref)).containsExactly("child-in-need");
+
+        call("no");
+        discuss();
+        enquire("conference", "closed", "conferenceOn", inTenDays());
+        assertThat(walk.steps(family.ref)).doesNotContain("propose");
+        typical.complete(family.ref, "invite", EVERYBODY);
+        contribute();
+        held("no");
+        assertThat(all("decide")).as("the conference decides for both").hasSize(2);
+    }
+
+    @Test
+    void ofEachChildTheEnquirySaysWhenTheyWereSeenOrWhyNotAndWhatIsDone() {
+        FormFile enquiry = FormFile.of("section-47-enquiry");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "seenAlone", "no"))))).contains("/children/0/whyNotSeen", "/children/0/unseenNext")
+                .doesNotContain("/children/0/seenOn", "/children/0/whyNotAlone");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "seenAlone", "with-others"))))).contains("/children/0/seenOn", "/children/0/whyNotAlone")
+                .doesNotContain("/children/0/whyNotSeen", "/children/0/unseenNext");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "seenAlone", "yes"))))).contains("/children/0/seenOn", "/children/0/enquiryOutcome", "/children/0/reason")
+                .doesNotContain("/children/0/whyNotAlone", "/children/0/whyNotSeen", "/conferenceOn");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "enquiryOutcome", "conference"))))).as("when any child needs one").contains("/conferenceOn");
     }
 
     @Test

@@ -69,6 +69,15 @@ class ModelCheckTest {
     }
 
     @Test
+    void forWhomAStepIsRepeatedIsAnAnswerThatTheFormHas() {
+        for (String wrong : new String[] {"'no-such-form', 'enquiryOutcome', 'in-need'", "'section-47-enquiry', 'noSuchQuestion', 'in-need'", "'section-47-enquiry', 'enquiryOutcome', 'no-such'"}) {
+            Map<String, String> broken = new TreeMap<>(files);
+            broken.computeIfPresent("child-protection.bpmn", (name, content) -> content.replace("'section-47-enquiry', 'enquiryOutcome', 'in-need'", wrong));
+            assertThatThrownBy(() -> check.units(broken)).as(wrong).isInstanceOf(BrokenModel.class).hasMessageContaining("asks for an answer that no list of that form has");
+        }
+    }
+
+    @Test
     @Requirement("S-184")
     void noReviewFormLosesTheParentsHealth() {
         String form = files.get("review-sitting.form");
