@@ -79,6 +79,11 @@ public record Component(String id, Type type, String key, String label, String h
         return properties.containsKey("route");
     }
 
+    /** Whether it stands there to read, in a row that a feature knows, and is not typed. */
+    boolean isTold() {
+        return properties.containsKey("told");
+    }
+
     /** {@code child}, {@code parent} or {@code baby} when the rows of this list are people; else null. */
     String peopleKind() {
         String about = properties.get("about");

@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "summaryDays", "alone", "advice", "with", "asksAgain", "leaveOut", "item");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "summaryDays", "alone", "advice", "with", "asksAgain", "leaveOut", "item", "rows", "told");
     private static final Set<String> RESERVED = Set.of("person", "copied", "in", Row.LEFT_OUT);
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
@@ -251,6 +251,9 @@ final class FormReader {
                         : ordersItsChoices(node, type, value) && !text(list.path("properties"), "about").isEmpty();
                 case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent") || property.equals("people") && value.equals("baby"))
                         && !(properties.containsKey("about") && properties.containsKey("people"));
+                case "told" -> value.equals("true") && type.asks() && list != null && !text(list.path("properties"), "rows").isEmpty();
+                case "rows" -> type == Type.LIST && value.matches("[a-z]+-[a-z]+") && !properties.containsKey("about") && !properties.containsKey("people") && !properties.containsKey("atLeast")
+                        && !node.path("allowAddRemove").asBoolean(true);
                 case "atLeast" -> type == Type.LIST && value.matches("[1-9]") && !properties.containsKey("about");
                 case "leaveOut" -> type == Type.LIST && value.equals("reason") && "child".equals(properties.get("about"));
                 case "fact" -> type.asks() && isFact(value, list);

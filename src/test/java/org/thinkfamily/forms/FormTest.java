@@ -102,6 +102,8 @@ class FormTest {
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'person','label':'Y'}]} | that name is taken
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'y','label':'Y','properties':{'fact':'school'}}]} | cannot have the property fact
             {'type':'datetime','id':'a','key':'x','dateLabel':'X','subtype':'time'} | Only dates are in use
+            {'type':'dynamiclist','id':'a','path':'x','properties':{'rows':'last-decisions'},'components':[]} | cannot have the property rows
+            {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'y','label':'Y','properties':{'told':'true'}}]} | cannot have the property told
             {'type':'group','id':'a','path':'x','components':[]} | has a path
             """, quoteCharacter = '~')
     void refusesWithASentence(String components, String sentence) {
