@@ -136,6 +136,11 @@ class ModelCheck {
                         .filter(question -> question.options().stream().anyMatch(option -> option.value().equals(both[1]))).isPresent()), file,
                         "\"" + name(element) + "\" does not offer the choice \"" + choice + "\", which its form does not have.");
             }
+            for (String day : ModelProperties.listed(element, "day")) {
+                require(files.entrySet().stream().filter(form -> form.getKey().endsWith(".form")).anyMatch(form -> Form.read(form.getValue()).question(day)
+                        .filter(question -> question.isRoute() && question.type() == org.thinkfamily.forms.Component.Type.DATE).isPresent()), file,
+                        "\"" + name(element) + "\" shows the day \"" + day + "\", which no form asks for.");
+            }
             for (String decision : ModelProperties.listed(element, "decisions")) {
                 require(decisions.contains(decision), file, "\"" + name(element) + "\" shows the decision \"" + decision + "\", which does not exist.");
             }

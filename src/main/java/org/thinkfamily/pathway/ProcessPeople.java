@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.family.Families;
@@ -44,7 +43,7 @@ public class ProcessPeople {
     }
 
     private Set<Long> said(DelegateExecution execution, String form, String question, String code) {
-        String process = ((ExecutionEntity) execution).getRootProcessInstanceId();
+        String process = ProcessClock.whole(execution);
         return entries.newestOf(process, form).stream().flatMap(entry -> entry.answers().values().stream()).filter(List.class::isInstance).flatMap(rows -> ((List<?>) rows).stream())
                 .filter(Map.class::isInstance).map(Map.class::cast).filter(row -> code.equals(row.get(question)) && row.get("person") != null)
                 .map(row -> Long.valueOf(row.get("person").toString())).collect(Collectors.toSet());

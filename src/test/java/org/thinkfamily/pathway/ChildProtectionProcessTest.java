@@ -2,6 +2,9 @@ package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.thinkfamily.pathway.Walk.AMH;
 
 import java.time.DayOfWeek;
@@ -9,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
 import org.thinkfamily.worklist.BeforeAnswering;
@@ -50,6 +57,8 @@ class ChildProtectionProcessTest {
     private WorkingDays workingDays;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private WebApplicationContext application;
 
     private LookedAfterFamily family;
 
@@ -375,6 +384,53 @@ class ChildProtectionProcessTest {
         contribute();
         held("no");
         all("decide").forEach(task -> typical.complete(task, "decision", "none"));
+    }
+
+    @Test
+    void whoHoldsTheConferenceSeesTheDayThatIsFixedAndWhereItIs() throws Exception {
+        toTheConference();
+        contribute();
+        assertThat(fixed("hold")).as("not only until when it must be held").contains(LocalDate.parse(inTenDays())).isNotEqualTo(Optional.of(walk.task(family.ref, "hold").dueOn()));
+        assertThat(beforeAnswering.shown(fillings.of(walk.task(family.ref, "hold"))).get(0).entry().answers()).as("the invitation is read first").containsEntry("where", "Told in words.");
+        assertThat(page("hold")).contains("Fixed for " + Dates.day(LocalDate.parse(inTenDays())));
+        String later = workingDays.plus(families.today(), 12).toString();
+        typical.complete(family.ref, "hold", "sitting", "adjourned", "takenPart", List.of("social-care"), "conferenceOn", later);
+        assertThat(fixed("invite")).as("adjourned to another day").contains(LocalDate.parse(later));
+        assertThat(fixed("enquire")).isEmpty();
+    }
+
+    /** What the page of the task says; the same task, as a person sees it. */
+    private String page(String step) throws Exception {
+        return MockMvcBuilders.webAppContextSetup(application).apply(springSecurity()).build()
+                .perform(get("/work/" + walk.task(family.ref, step).id()).with(user("child-protection-chair"))).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void whereNoAdultServiceIsKnownNobodyIsAskedAndTheGapIsWrittenDown() {
+        for (String form : List.of("strategy-discussion-start", "referral-made", "life-event", "service-concern")) {
+            assertThat(FormFile.of(form).missing(Map.of("adultRole", "none"))).as(form).contains("/noAdultService").doesNotContain("/adultRole");
+            assertThat(FormFile.of(form).missing(Map.of("adultRole", AMH))).as(form).doesNotContain("/noAdultService");
+        }
+        typical.start("childrens-social-worker", "child-protection", family.ref, "adult", String.valueOf(family.mother), "adultRole", "none", "immediateFlag", "no");
+        assertThat(walk.steps(family.ref)).as("the discussion is held without waiting for a service that does not exist").containsExactly("discuss");
+        assertThat(walk.shown(family.ref, "discuss")).as("who should look at how the parent is").contains("strategy-discussion-start");
+        discuss();
+        enquireForAConference();
+        typical.complete(family.ref, "invite", everybodyBut("parentService", "not-involved"));
+        typical.complete(family.ref, "say-missing", "missingAnswer", "reason");
+        assertThat(walk.steps(family.ref)).contains("report", "school-contributes").doesNotContain("adult-contributes");
+    }
+
+    @Test
+    void aStepThatIsTakenAllTheSameGoesToTheAdultSideThatIsInvolved() {
+        walk.send(family.ref, "assessment-needed", Map.of("adult", family.mother, "adultRole", "none", "referredOn", families.today().toString()));
+        typical.complete(family.ref, "allocate");
+        typical.complete(family.ref, "plan");
+        assertThat(walk.task(family.ref, "adultSide").role()).isEqualTo(AMH);
+    }
+
+    private Optional<LocalDate> fixed(String step) {
+        return all(step).stream().map(fillings::of).flatMap(filling -> beforeAnswering.fixed(filling).stream()).findFirst();
     }
 
     private void aPlan() {

@@ -69,6 +69,12 @@ class ModelCheckTest {
     }
 
     @Test
+    void aDayThatIsShownIsOneThatAFormAsksFor() {
+        files.computeIfPresent("child-protection-conference.bpmn", (name, content) -> content.replace("name=\"day\" value=\"conferenceOn\"", "name=\"day\" value=\"sitting\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("shows the day \"sitting\", which no form asks for");
+    }
+
+    @Test
     void forWhomAStepIsRepeatedIsAnAnswerThatTheFormHas() {
         for (String wrong : new String[] {"'no-such-form', 'enquiryOutcome', 'in-need'", "'section-47-enquiry', 'noSuchQuestion', 'in-need'", "'section-47-enquiry', 'enquiryOutcome', 'no-such'"}) {
             Map<String, String> broken = new TreeMap<>(files);
