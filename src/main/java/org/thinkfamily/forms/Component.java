@@ -79,6 +79,11 @@ public record Component(String id, Type type, String key, String label, String h
         return properties.containsKey("route");
     }
 
+    /** Whether its rows are what a feature knows. */
+    boolean isKnown() {
+        return properties.containsKey("rows");
+    }
+
     /** Whether it stands there to read, in a row that a feature knows, and is not typed. */
     boolean isTold() {
         return properties.containsKey("told");

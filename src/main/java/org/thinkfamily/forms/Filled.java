@@ -50,10 +50,11 @@ final class Filled {
     }
 
     /** Nothing answered and nothing hidden, with rows to write in where people may add some or nobody is known yet. */
-    static Filled blank(Form form, FormContext context) {
-        Map<String, Object> answers = Answers.initial(form, context.withoutFacts());
+    static Filled blank(Form form, FormContext known) {
+        FormContext context = known.onPaper();
+        Map<String, Object> answers = Answers.initial(form, context);
         for (Component list : form.questions()) {
-            if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove())) {
+            if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove() || list.isKnown() && context.rowsOf(list) == null)) {
                 List<Object> rows = new ArrayList<>(context.peopleOf(list).isEmpty() ? List.of() : (List<?>) answers.get(list.key()));
                 rows.addAll(Collections.nCopies(BLANK_ROWS, Map.of()));
                 answers.put(list.key(), rows);

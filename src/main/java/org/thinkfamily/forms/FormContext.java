@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.thinkfamily.clock.Dates;
 
 /**
@@ -50,9 +51,10 @@ public record FormContext(LocalDate today, Map<String, List<Option>> options, Ma
         return new FormContext(today, options, people, facts, feel, advice, day, known);
     }
 
-    /** The same without what is known of people. */
-    FormContext withoutFacts() {
-        return new FormContext(today, options, people, Map.of(), feel, advice, day, rows);
+    /** The same without what is known of people, and with room to write where a feature knows of no row. */
+    FormContext onPaper() {
+        return new FormContext(today, options, people, Map.of(), feel, advice, day,
+                rows.entrySet().stream().filter(known -> !known.getValue().isEmpty()).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** The rows that a feature knows for a list; null when the list has none of its own, or they are not asked for. */

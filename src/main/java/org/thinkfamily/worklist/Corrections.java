@@ -234,9 +234,19 @@ public class Corrections {
         Map<String, Object> after = FormCheck.routes(form, now);
         return form.all()
                 .filter(question -> question.isRoute() && question.type() != Type.DATE)
-                .filter(question -> before.get(question.key()) != null && after.get(question.key()) != null && !before.get(question.key()).equals(after.get(question.key())))
+                .filter(question -> before.get(question.key()) != null && after.get(question.key()) != null
+                        && !(before.get(question.key()).equals(after.get(question.key())) && ofEach(form, question.key(), old.answers()).equals(ofEach(form, question.key(), now))))
                 .filter(question -> pathway.steers(old.deploymentId(), old.processKey(), question.key()))
                 .map(question -> messages.getMessage("work.correction.notice", new Object[] {question.label()}, Locale.UK)).toList();
+    }
+
+    /** What was answered about each person; empty for a question outside lists. */
+    private static Map<String, Object> ofEach(Form form, String key, Map<String, Object> answers) {
+        Map<String, Object> each = new HashMap<>();
+        form.questions().stream().filter(list -> list.type() == Type.LIST && list.components().stream().anyMatch(question -> question.isRoute() && key.equals(question.key())))
+                .map(list -> answers.get(list.key())).filter(List.class::isInstance).flatMap(rows -> ((List<?>) rows).stream())
+                .forEach(row -> each.put(String.valueOf(((Map<?, ?>) row).get("person")), ((Map<?, ?>) row).get(key)));
+        return each;
     }
 
     private Map<String, Long> subjectsOf(String task) {

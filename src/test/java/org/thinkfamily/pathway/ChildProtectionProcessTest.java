@@ -9,6 +9,7 @@ import static org.thinkfamily.pathway.Walk.AMH;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.thinkfamily.Requirement;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.record.Entries;
 import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -59,6 +61,8 @@ class ChildProtectionProcessTest {
     private JdbcClient jdbc;
     @Autowired
     private WebApplicationContext application;
+    @Autowired
+    private Entries entries;
 
     private LookedAfterFamily family;
 
@@ -234,6 +238,11 @@ class ChildProtectionProcessTest {
                 new HashMap<>(Map.of("person", family.leo, "enquiryOutcome", leo)))), Stream.of(said)).toArray());
     }
 
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> answers(Object row) {
+        return (Map<String, Object>) row;
+    }
+
     private List<Long> childrenInNeed() {
         return jdbc.sql("""
                 select v.long_ from act_ru_variable v join act_ru_execution e on e.id_ = v.execution_id_
@@ -246,6 +255,12 @@ class ChildProtectionProcessTest {
         call("no");
         discuss();
         enquire("in-need", "conference", "conferenceOn", inTenDays());
+        List<Object> rows = new ArrayList<>((List<?>) entries.newest(family.ref, "section-47-enquiry", null).orElseThrow().answers().get("children"));
+        rows.replaceAll(row -> ((Map<?, ?>) row).get("enquiryOutcome").equals("in-need") ? Walk.with(answers(row), "enquiryOutcome", "closed") : row);
+        assertThat(walk.correct("childrens-social-worker", family.ref, "section-47-enquiry", null, "children", rows).notices())
+                .as("the plan was begun, and the conference is called for the other child all the same").singleElement().asString().contains("What comes of it for this child?");
+        rows.replaceAll(row -> ((Map<?, ?>) row).get("enquiryOutcome").equals("closed") ? Walk.with(answers(row), "enquiryOutcome", "in-need") : row);
+        walk.correct("childrens-social-worker", family.ref, "section-47-enquiry", null, "children", rows);
         assertThat(childrenInNeed()).as("help for the child who is safe does not wait for the conference").containsExactly(family.mia);
         typical.complete(family.ref, "invite", EVERYBODY);
         contribute();
