@@ -45,6 +45,7 @@ public final class BareEngine implements AutoCloseable {
         JavaDelegate nothing = execution -> { };
         beans.put("nothing", nothing);
         beans.put("sendMail", nothing);
+        beans.put("applyRules", new ApplyRules());
         configuration.setBeans(beans);
         engine = configuration.buildProcessEngine();
     }

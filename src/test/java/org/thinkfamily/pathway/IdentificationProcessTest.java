@@ -30,7 +30,7 @@ class IdentificationProcessTest {
 
     private static final Map<String, Object> ACCEPTED = Map.of("firstName", "Rosa", "lastName", "Example", "dateOfBirth", "1990-05-01", "gpPractice", Walk.GP, "adultRole", AMH,
             "acceptedOn", LocalDate.now(WorkingDays.LONDON).toString());
-    private static final Map<String, Object> NO_CHILDREN = Map.of("childrenInHousehold", "no", "childrenElsewhere", "no", "contactWithChildren", "no", "caring", "no",
+    static final Map<String, Object> NO_CHILDREN = Map.of("childrenInHousehold", "no", "childrenElsewhere", "no", "contactWithChildren", "no", "caring", "no",
             "pregnancy", "no", "source", List.of("adult"));
     static final Map<String, Object> NO_RISKS = risks();
     private static final Map<String, Object> CHILD = Map.of("seen", "Plays well.", "effect", "routines", "carerIfUnwell", "named", "carerIfUnwellWho", "Grandmother", "worry",

@@ -61,6 +61,7 @@ class MailTest {
     @AfterAll
     static void stop() {
         SERVER.stop();
+        assertThat(FlowsTaken.never("send-message")).isEmpty();
     }
 
     @BeforeEach

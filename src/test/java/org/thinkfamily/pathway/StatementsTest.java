@@ -95,6 +95,7 @@ class StatementsTest {
     private int bare() throws Exception {
         try (BareEngine bare = new BareEngine(SqlCount.counting(TestDatabase.fresh()))) {
             bare.deployDecision("red-flags");
+            bare.deployDecision("screening-repeat");
             String process = bare.deploy("identification");
             complete(bare, process);
             return complete(bare, process).size();
