@@ -91,6 +91,12 @@ class Answerer {
     private List<Object> rows(Form form, Component list, FormContext context, List<?> initial, About about) {
         List<Object> rows = new ArrayList<>();
         String people = list.property("people").orElse(list.property("about").orElse(null));
+        if (list.property("rows").isPresent()) {
+            for (Object known : initial) {
+                rows.add(row(form, list, context, text(known), Map.of(), said(about, list, rows.size()), about, name(about)));
+            }
+            return rows;
+        }
         if (people == null) {
             Object said = about.said().containsKey(list.key()) ? about.said().get(list.key()) : usual(form, null).getOrDefault(list.key(), List.of());
             for (Object row : (List<?>) said) {

@@ -34,6 +34,14 @@ public final class Answers {
 
     private static List<Object> rows(Component list, FormContext context) {
         List<Object> rows = new ArrayList<>();
+        if (context.rowsOf(list) != null) {
+            context.rowsOf(list).forEach(known -> {
+                Map<String, Object> row = new LinkedHashMap<>();
+                Form.answered(list.components()).filter(question -> known.get(question.key()) != null).forEach(question -> row.put(question.key(), known.get(question.key())));
+                rows.add(row);
+            });
+            return rows;
+        }
         for (KnownRow known : context.peopleOf(list)) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("person", known.person());

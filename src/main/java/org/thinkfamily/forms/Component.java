@@ -67,7 +67,6 @@ public record Component(String id, Type type, String key, String label, String h
         return Optional.ofNullable(properties.get(name));
     }
 
-    /** Whether the answer becomes a process variable. */
     /** The day; where the question asks for one from Monday to Friday, the Friday before for a day that must be past, else the Monday after. */
     public LocalDate fitting(LocalDate day) {
         String check = property("check").orElse("");
@@ -75,8 +74,19 @@ public record Component(String id, Type type, String key, String label, String h
                 : day.with(check.startsWith("past-") ? TemporalAdjusters.previous(DayOfWeek.FRIDAY) : TemporalAdjusters.next(DayOfWeek.MONDAY));
     }
 
+    /** Whether the answer becomes a process variable. */
     public boolean isRoute() {
-        return "true".equals(properties.get("route"));
+        return properties.containsKey("route");
+    }
+
+    /** Whether its rows are what a feature knows. */
+    boolean isKnown() {
+        return properties.containsKey("rows");
+    }
+
+    /** Whether it stands there to read, in a row that a feature knows, and is not typed. */
+    boolean isTold() {
+        return properties.containsKey("told");
     }
 
     /** {@code child}, {@code parent} or {@code baby} when the rows of this list are people; else null. */

@@ -50,10 +50,11 @@ final class Filled {
     }
 
     /** Nothing answered and nothing hidden, with rows to write in where people may add some or nobody is known yet. */
-    static Filled blank(Form form, FormContext context) {
-        Map<String, Object> answers = Answers.initial(form, new FormContext(context.today(), context.options(), context.people(), Map.of(), context.feel(), context.day()));
+    static Filled blank(Form form, FormContext known) {
+        FormContext context = known.onPaper();
+        Map<String, Object> answers = Answers.initial(form, context);
         for (Component list : form.questions()) {
-            if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove())) {
+            if (list.type() == Type.LIST && (list.isAbout() ? context.peopleOf(list).isEmpty() : list.rows().addRemove() || list.isKnown() && context.rowsOf(list) == null)) {
                 List<Object> rows = new ArrayList<>(context.peopleOf(list).isEmpty() ? List.of() : (List<?>) answers.get(list.key()));
                 rows.addAll(Collections.nCopies(BLANK_ROWS, Map.of()));
                 answers.put(list.key(), rows);
@@ -104,6 +105,10 @@ final class Filled {
             problems.add(new Problem(pointer, id(list, null), Words.say("forms.error.rows", list.label())));
         }
         List<?> sent = given instanceof List<?> all ? all : List.of();
+        if (context.rowsOf(list) != null) {
+            layKnown(list, context.rowsOf(list), sent, laid, problems);
+            return;
+        }
         if (sent.size() > MOST_ROWS) {
             problems.add(new Problem(pointer, id(list, null), Words.say("forms.error.rows.many", list.label(), MOST_ROWS)));
             sent = sent.subList(0, MOST_ROWS);
@@ -130,6 +135,27 @@ final class Filled {
             if (!seen.contains(known.person())) {
                 laid.add(row(list, laid.size(), false, Map.of(), known));
             }
+        }
+    }
+
+    /** One row for each that a feature knows. What stands there to read is what it knows, whatever was sent; by it a row that was sent is told from the others. */
+    private void layKnown(Component list, List<Map<String, Object>> known, List<?> sent, List<Row> laid, List<Problem> problems) {
+        List<Component> read = Form.answered(list.components()).filter(Component::isTold).toList();
+        List<Object> left = new ArrayList<>(sent);
+        for (Map<String, Object> one : known) {
+            int at = 0;
+            while (at < left.size() && !(left.get(at) instanceof Map<?, ?> row && read.stream().allMatch(question -> row.get(question.key()) == null || "".equals(row.get(question.key()))
+                    || Objects.equals(Normal.of(question, row.get(question.key()), context).value(), Normal.of(question, one.get(question.key()), context).value())))) {
+                at++;
+            }
+            Map<?, ?> found = at < left.size() ? (Map<?, ?>) left.remove(at) : null;
+            Map<Object, Object> row = new HashMap<>(found == null ? Map.of() : found);
+            read.forEach(question -> row.put(question.key(), one.get(question.key())));
+            strayKeys(row, Form.answered(list.components()).toList(), true, "/" + list.key() + "/" + laid.size(), list, problems);
+            laid.add(row(list, laid.size(), found != null, row, null));
+        }
+        if (!left.isEmpty()) {
+            problems.add(new Problem("/" + list.key(), id(list, null), Words.say("forms.error.rows.known", list.label())));
         }
     }
 

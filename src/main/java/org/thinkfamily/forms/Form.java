@@ -77,7 +77,7 @@ public final class Form {
 
     /** The keys of the answers that become process variables, in order. */
     public List<String> routes() {
-        return questions().stream().filter(Component::isRoute).map(Component::key).toList();
+        return all().filter(Component::isRoute).map(Component::key).toList();
     }
 
     /** Every condition in the form by component id, FEEL without the leading {@code =}: for a check by whoever knows FEEL. */

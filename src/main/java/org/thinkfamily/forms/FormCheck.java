@@ -1,6 +1,7 @@
 package org.thinkfamily.forms;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.thinkfamily.forms.Component.Type;
 
@@ -124,15 +126,27 @@ public final class FormCheck {
         return Words.say(vowel ? "forms.error.enter.an" : "forms.error.enter.a", inside);
     }
 
-    private static Map<String, Object> routes(Form form, Map<String, Object> answers) {
+    /** The process variables that checked answers become, by key; null for what was not answered. */
+    public static Map<String, Object> routes(Form form, Map<String, Object> answers) {
         Map<String, Object> routes = new LinkedHashMap<>();
         for (Component question : form.questions()) {
-            if (question.isRoute()) {
+            if (question.type() == Type.LIST) {
+                Form.answered(question.components()).filter(Component::isRoute).forEach(inner -> routes.put(inner.key(), first(inner, answers.get(question.key()))));
+            } else if (question.isRoute()) {
                 Object value = answers.get(question.key());
                 boolean person = question.valuesKey() != null && question.valuesKey().startsWith("family.");
                 routes.put(question.key(), person && value != null ? Filled.personId(value) : value);
             }
         }
         return routes;
+    }
+
+    /** Of the codes that the form puts in order, the first that a row has. */
+    private static String first(Component question, Object rows) {
+        Set<Object> given = new HashSet<>();
+        if (rows instanceof List<?> list) {
+            list.forEach(row -> given.add(((Map<?, ?>) row).get(question.key())));
+        }
+        return Stream.of(question.properties().get("route").split(",")).filter(given::contains).findFirst().orElse(null);
     }
 }

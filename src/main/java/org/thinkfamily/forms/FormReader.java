@@ -43,7 +43,7 @@ final class FormReader {
             Map.entry("textarea", Type.TEXTAREA), Map.entry("number", Type.NUMBER), Map.entry("datetime", Type.DATE),
             Map.entry("checkbox", Type.CHECKBOX), Map.entry("checklist", Type.CHECKLIST), Map.entry("radio", Type.RADIO),
             Map.entry("select", Type.SELECT), Map.entry("dynamiclist", Type.LIST));
-    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "summaryDays", "alone", "advice", "with", "asksAgain", "leaveOut", "item");
+    private static final Set<String> PROPERTIES = Set.of("route", "about", "people", "fact", "check", "restricted", "copy", "atLeast", "summary", "summaryDays", "alone", "advice", "with", "asksAgain", "leaveOut", "item", "rows", "told");
     private static final Set<String> RESERVED = Set.of("person", "copied", "in", Row.LEFT_OUT);
     private static final Pattern SUMMARY = Pattern.compile("(worry|plan|contact|do-not)(:[^,]+(,[^,]+)*)?");
     private static final Set<String> ROW_FACTS = Set.of("firstName", "lastName", "dateOfBirth", "expectedOn", "nhsNumber",
@@ -56,6 +56,7 @@ final class FormReader {
 
     private final List<String> problems = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Set<String> routes = new HashSet<>();
     private final Map<String, Set<String>> conditionNames = new HashMap<>();
 
     private FormReader() {
@@ -152,6 +153,9 @@ final class FormReader {
         List<Option> options = type.hasOptions() ? options(node, valuesKey, name) : List.of();
         Map<String, String> properties = properties(node, name);
         placement(properties, type, node, list, name);
+        if (properties.containsKey("route") && key != null && !routes.add(key)) {
+            problem("forms.invalid.twice", key);
+        }
         List<Component> inner = switch (type) {
             case GROUP -> components(node, list, keys);
             case LIST -> components(node, node, new HashSet<>());
@@ -232,14 +236,24 @@ final class FormReader {
         return Map.copyOf(properties);
     }
 
+    private static boolean ordersItsChoices(ObjectNode node, Type type, String codes) {
+        List<String> choices = new ArrayList<>();
+        node.path("values").forEach(value -> choices.add(text(value, "value")));
+        List<String> ordered = List.of(codes.split(","));
+        return (type == Type.RADIO || type == Type.SELECT) && ordered.size() == choices.size() && Set.copyOf(choices).equals(new HashSet<>(ordered));
+    }
+
     /** Whether each property has a value it may have and stands on a component it may stand on. */
     private void placement(Map<String, String> properties, Type type, ObjectNode node, ObjectNode list, String name) {
         properties.forEach((property, value) -> {
             boolean right = switch (property) {
-                case "route" -> list == null && value.equals("true") && type.asks()
-                        && type != Type.TEXTFIELD && type != Type.TEXTAREA && type != Type.CHECKLIST;
+                case "route" -> list == null ? value.equals("true") && type.asks() && type != Type.TEXTFIELD && type != Type.TEXTAREA && type != Type.CHECKLIST
+                        : ordersItsChoices(node, type, value) && !text(list.path("properties"), "about").isEmpty();
                 case "about", "people" -> type == Type.LIST && (value.equals("child") || value.equals("parent") || property.equals("people") && value.equals("baby"))
                         && !(properties.containsKey("about") && properties.containsKey("people"));
+                case "told" -> value.equals("true") && type.asks() && list != null && !text(list.path("properties"), "rows").isEmpty();
+                case "rows" -> type == Type.LIST && value.matches("[a-z]+-[a-z]+") && !properties.containsKey("about") && !properties.containsKey("people") && !properties.containsKey("atLeast")
+                        && !node.path("allowAddRemove").asBoolean(true);
                 case "atLeast" -> type == Type.LIST && value.matches("[1-9]") && !properties.containsKey("about");
                 case "leaveOut" -> type == Type.LIST && value.equals("reason") && "child".equals(properties.get("about"));
                 case "fact" -> type.asks() && isFact(value, list);

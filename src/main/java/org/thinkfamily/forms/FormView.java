@@ -35,11 +35,11 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
     /**
      * One component on the page.
      *
-     * @param kind {@code text, group, textfield, textarea, number, date, checkbox, checklist, radio, select, list}
+     * @param kind {@code text, group, textfield, textarea, number, date, checkbox, checklist, radio, select, list}; {@code told}: stands there to read
      * @param id of the element, or of the fieldset for a date and choices
      * @param label the question as it is shown, with "(optional)"
      * @param html guidance, safe to show as it is
-     * @param known what the record knows, to confirm; null when nothing
+     * @param known what the record knows, to confirm or only to read; null when nothing
      * @param describedBy ids of hint, notes and error; null when there are none
      * @param value as typed
      * @param asksAgain whether a condition depends on the answer
@@ -194,6 +194,11 @@ public record FormView(String id, List<QuestionView> questions, List<Problem> pr
                         null, error, null, null, null, List.of(), null, rows, List.of(), false, null, null, null, add(component), null, terms(component), picks(component));
             }
             Object raw = filled.rawOf(component, row);
+            if (component.isTold()) {
+                Object value = filled.cell(component, row).value();
+                return new QuestionView("told", id, row.prefix() + component.key(), component.label(), component.hint(), null, value == null ? null : String.join("\n", Shown.lines(component, value, filled.context)),
+                        null, null, null, null, typed(raw), null, null, List.of(), null, List.of(), List.of(), false, null, null, null, null, null, terms(component), List.of());
+            }
             String name = (row == null ? "" : row.prefix()) + component.key();
             String known = known(component, row);
             String limit = type == Type.TEXTAREA && component.rules().maxLength() != FormReader.TEXTAREA_LENGTH

@@ -213,14 +213,15 @@ public class Summaries {
     /** What was decided last about the worry, and what is under way because of it. */
     private void decided(Actor actor, Predicate<String> others, String ref, String page, Map<Long, String> names, List<Entry> inForce, Map<String, List<Line>> found) {
         Optional<Entry> last = inForce.stream().filter(entry -> DECIDING.contains(entry.formKey())).findFirst();
-        // What is decided for each child is decided in as many entries.
+        // What is decided for each child is decided in as many entries, or in a row each.
         inForce.stream().filter(entry -> last.filter(newest -> newest.formKey().equals(entry.formKey()) && Objects.equals(newest.processId(), entry.processId())).isPresent()).forEach(entry -> {
-            String text = view(actor, others, entry, forms.get(entry.deploymentId(), entry.formKey()).form()).blocks().stream().filter(block -> !block.card())
-                    .flatMap(block -> block.lines().stream()).filter(line -> DECIDED.contains(line.key()) && !line.blank())
-                    .map(line -> line.question() + " " + sentence(String.join(", ", line.answers()))).collect(Collectors.joining(" "));
-            if (!text.isEmpty()) {
-                found.get("worry").add(line(entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null, text, entry.title(), day(entry.filedAt()), page + "/entries/" + entry.id()));
-            }
+            String whole = entry.about().size() == 1 ? names.get(entry.about().iterator().next()) : null;
+            Map<Optional<Long>, String> texts = new LinkedHashMap<>();
+            view(actor, others, entry, forms.get(entry.deploymentId(), entry.formKey()).form()).blocks().forEach(block -> block.lines().stream()
+                    .filter(line -> DECIDED.contains(line.key()) && !line.blank()).map(line -> line.question() + " " + sentence(String.join(", ", line.answers())))
+                    .forEach(text -> texts.merge(Optional.ofNullable(block.person()), text, (first, next) -> first + " " + next)));
+            texts.forEach((person, text) -> found.get("worry")
+                    .add(line(person.map(names::get).orElse(whole), text, entry.title(), day(entry.filedAt()), page + "/entries/" + entry.id())));
         });
         List<Pathway.Running> running = pathway.running(ref);
         running.stream().filter(process -> PLANS.contains(process.key()) && names.containsKey(process.child())).forEach(process ->

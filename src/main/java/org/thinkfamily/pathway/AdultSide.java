@@ -10,6 +10,8 @@ import org.thinkfamily.family.Involvements;
 @Component
 class AdultSide {
 
+    /** What a form says for {@code adultRole} when no adult service works with the parent. */
+    private static final String NONE = "none";
     private static final List<String> ROLES = List.of("adult-mental-health-practitioner", "drug-alcohol-practitioner");
 
     private final Involvements involvements;
@@ -27,8 +29,17 @@ class AdultSide {
         all.put("family", family);
         all.putIfAbsent("adult", null);
         if (all.get("adultRole") == null) {
-            all.put("adultRole", involvements.of(family).stream().filter(each -> each.endedOn() == null).map(Involvements.Involvement::role).filter(ROLES::contains).findFirst().orElse(ROLES.get(0)));
+            all.put("adultRole", of(family));
         }
         return all;
+    }
+
+    /** Whose a step is that is still taken where no adult service works with the parent: who is involved, else adult mental health. */
+    String taking(String role, String family) {
+        return NONE.equals(role) ? of(family) : role;
+    }
+
+    private String of(String family) {
+        return involvements.of(family).stream().filter(each -> each.endedOn() == null).map(Involvements.Involvement::role).filter(ROLES::contains).findFirst().orElse(ROLES.get(0));
     }
 }

@@ -24,6 +24,7 @@ import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.Script;
 import org.camunda.bpm.model.bpmn.instance.ScriptTask;
@@ -52,7 +53,10 @@ class ModelCheck {
     private static final String WHO_SEES_WHAT = "who-sees-what.dmn";
     private static final String CAMUNDA = BpmnModelConstants.CAMUNDA_NS;
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
-    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, ('[\\w.-]+'|\\w+)\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|clock\\.today\\(\\)|people\\.(children|parents)\\(execution\\)");
+    private static final Pattern CALL = Pattern.compile("clock\\.limit\\(execution, ('[\\w.-]+'|\\w+)\\)|clock\\.early\\(execution, '[\\w.-]+', 'P\\w+'\\)|clock\\.today\\(\\)|people\\.(children|parents)\\(execution\\)"
+            + "|people\\.(children|otherChildren)\\(execution, '[\\w-]+', '\\w+', '[\\w-]+'\\)");
+    /** For whom an activity is repeated: whose row in a form has an answer. */
+    private static final Pattern WHO_ANSWERED = Pattern.compile("\\$\\{people\\.\\w+\\(execution, '([\\w-]+)', '(\\w+)', '([\\w-]+)'\\)}");
     private static final Pattern LITERAL = Pattern.compile("'[^'\\\\]*'");
     private static final Pattern COMPARISON = Pattern.compile("[\\w\\s=!<>&|()-]+");
     private static final Pattern ANY_CALL = Pattern.compile("\\w\\s*\\(");
@@ -111,6 +115,7 @@ class ModelCheck {
         require(process.getCamundaHistoryTimeToLiveString() != null, file, "it says no history time to live.");
         checkNothingRunsCode(file, model);
         Map<String, String> unit = new TreeMap<>(Map.of(file, content));
+        model.getModelElementsByType(MultiInstanceLoopCharacteristics.class).forEach(loop -> checkWhoAnswered(file, String.valueOf(loop.getCamundaCollection()), files));
         for (BaseElement element : model.getModelElementsByType(FlowNode.class)) {
             checkElement(file, (FlowNode) element, decisions);
             clocks.element(file, (FlowNode) element);
@@ -131,11 +136,25 @@ class ModelCheck {
                         .filter(question -> question.options().stream().anyMatch(option -> option.value().equals(both[1]))).isPresent()), file,
                         "\"" + name(element) + "\" does not offer the choice \"" + choice + "\", which its form does not have.");
             }
+            for (String day : ModelProperties.listed(element, "day")) {
+                require(files.entrySet().stream().filter(form -> form.getKey().endsWith(".form")).anyMatch(form -> Form.read(form.getValue()).question(day)
+                        .filter(question -> question.isRoute() && question.type() == org.thinkfamily.forms.Component.Type.DATE).isPresent()), file,
+                        "\"" + name(element) + "\" shows the day \"" + day + "\", which no form asks for.");
+            }
             for (String decision : ModelProperties.listed(element, "decisions")) {
                 require(decisions.contains(decision), file, "\"" + name(element) + "\" shows the decision \"" + decision + "\", which does not exist.");
             }
         }
         return new Models.Unit(process.getId(), unit);
+    }
+
+    /** Otherwise the activity would be repeated for nobody, and no one would see why. */
+    private static void checkWhoAnswered(String file, String collection, Map<String, String> files) {
+        Matcher asked = WHO_ANSWERED.matcher(collection);
+        require(!asked.matches() || files.containsKey(asked.group(1) + ".form") && Form.read(files.get(asked.group(1) + ".form")).questions().stream()
+                .flatMap(list -> list.components().stream()).anyMatch(question -> asked.group(2).equals(question.key())
+                        && question.options().stream().anyMatch(option -> option.value().equals(asked.group(3)))), file,
+                "\"" + collection + "\" asks for an answer that no list of that form has.");
     }
 
     private static void checkNothingRunsCode(String file, BpmnModelInstance model) {

@@ -332,6 +332,12 @@ public class Pathway {
         return listed(definitionId, element, "decisions");
     }
 
+    /** The day that people have fixed for what a step is about (docs/models.md, {@code day}); empty when the model names none, or it is not fixed. */
+    public Optional<LocalDate> fixed(String definitionId, String element, String task) {
+        return listed(definitionId, element, "day").stream().findFirst().filter(fact -> tasks.createTaskQuery().taskId(task).count() > 0)
+                .map(fact -> tasks.getVariable(task, fact)).map(day -> LocalDate.parse(day.toString()));
+    }
+
     /** The forms whose authors in the same process may not do a step (docs/models.md, {@code notBy}). */
     public List<String> notBy(String definitionId, String element) {
         return listed(definitionId, element, "notBy");

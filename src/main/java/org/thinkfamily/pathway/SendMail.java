@@ -27,8 +27,10 @@ class SendMail implements JavaDelegate {
     private final Timescales timescales;
     private final MessageSource messages;
     private final Unanswered unanswered;
+    private final AdultSide adultSide;
 
-    SendMail(@Lazy Outbox outbox, @Lazy Unanswered unanswered, ProcessClock clocks, @Lazy Timescales timescales, MessageSource messages) {
+    SendMail(@Lazy Outbox outbox, @Lazy Unanswered unanswered, ProcessClock clocks, @Lazy Timescales timescales, @Lazy AdultSide adultSide, MessageSource messages) {
+        this.adultSide = adultSide;
         this.clocks = clocks;
         this.timescales = timescales;
         this.messages = messages;
@@ -63,7 +65,7 @@ class SendMail implements JavaDelegate {
         }
         String roles = to.startsWith("${") ? String.valueOf(execution.getVariable(to.substring(2, to.length() - 1))) : to;
         return ModelProperties.list(roles).stream().distinct().map(role -> "unanswered".equals(role)
-                ? unanswered.of(ProcessClock.whole(execution), timedOut((FlowNode) execution.getBpmnModelElementInstance())) : Outbox.To.role(role));
+                ? unanswered.of(ProcessClock.whole(execution), timedOut((FlowNode) execution.getBpmnModelElementInstance())) : Outbox.To.role(adultSide.taking(role, execution.getProcessBusinessKey())));
     }
 
     /** The steps that people do in what a timer on its border has ended, for the e-mail that follows it. */

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.thinkfamily.clock.Clock;
 
@@ -28,10 +29,12 @@ class StepListener extends AbstractBpmnParseListener {
 
     private final ApplicationEventPublisher events;
     private final ProcessClock clocks;
+    private final AdultSide adultSide;
 
-    StepListener(ApplicationEventPublisher events, ProcessClock clocks) {
+    StepListener(ApplicationEventPublisher events, ProcessClock clocks, @Lazy AdultSide adultSide) {
         this.events = events;
         this.clocks = clocks;
+        this.adultSide = adultSide;
     }
 
     @Override
@@ -144,8 +147,8 @@ class StepListener extends AbstractBpmnParseListener {
         return named;
     }
 
-    private static String role(TaskDefinition task, ExecutionEntity execution) {
-        return task.getCandidateGroupIdExpressions().stream().findFirst().map(role -> value(role, execution)).orElse(null);
+    private String role(TaskDefinition task, ExecutionEntity execution) {
+        return task.getCandidateGroupIdExpressions().stream().findFirst().map(role -> adultSide.taking(value(role, execution), execution.getProcessBusinessKey())).orElse(null);
     }
 
     private static String value(Expression expression, ExecutionEntity execution) {

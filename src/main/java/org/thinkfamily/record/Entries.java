@@ -152,6 +152,14 @@ public class Entries {
                 """).param("family", family).param("form", form).param("person", person).query(this::entry).optional();
     }
 
+    /** The newest entry, not superseded, that was made with a form in a process. */
+    public Optional<Entry> newestOf(String process, String form) {
+        return jdbc.sql(SELECT + """
+                 where e.process_id = :process and e.form_key = :form and not exists (select 1 from entry s where s.supersedes = e.id)
+                 order by e.id desc limit 1
+                """).param("process", process).param("form", form).query(this::entry).optional();
+    }
+
     /**
      * The entries made with a form, not superseded: the newest about each set of people, at most 10, newest first. With a child, those about that child or
      * about nobody in particular.

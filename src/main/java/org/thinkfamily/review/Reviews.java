@@ -86,6 +86,18 @@ public class Reviews {
                 """).param("review", review).query(Decision.class).list();
     }
 
+    /** The decisions of the review before the one that was held last, in their order: what the last review asks about. */
+    public List<Decision> decisionsBefore(long child) {
+        return jdbc.sql("""
+                with held as (
+                  select r.care_period_id, r.number from review r join care_period c on c.id = r.care_period_id
+                   where c.child_id = :child and r.held_on is not null order by c.from_on desc, r.number desc limit 1)
+                select d.position, d.kind, d.owner, d.due_on, d.decided_before, d.entry_id as entry, d.outcome
+                  from held join review before on before.care_period_id = held.care_period_id and before.number = held.number - 1
+                  join review_decision d on d.review_id = before.id order by d.position
+                """).param("child", child).query(Decision.class).list();
+    }
+
     /**
      * A child of the family who is looked after.
      *

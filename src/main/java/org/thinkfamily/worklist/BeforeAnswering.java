@@ -109,6 +109,11 @@ public class BeforeAnswering {
                 .toList();
     }
 
+    /** The day that is fixed for what the step is about, such as a conference; empty when the model names none. */
+    public Optional<LocalDate> fixed(Filling filling) {
+        return Optional.ofNullable(filling.task()).filter(WorkItem::open).flatMap(task -> pathway.fixed(task.definitionId(), task.step(), task.id()));
+    }
+
     private record Asked(String id, String name, Long entry, boolean unanswered) { }
 
     private Stream<ReadFirst> shown(WorkItem task, String form, Long child, LocalDate lastReview) {

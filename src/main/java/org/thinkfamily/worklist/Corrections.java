@@ -23,6 +23,7 @@ import org.thinkfamily.family.FamilyQuestions;
 import org.thinkfamily.family.Person;
 import org.thinkfamily.forms.Answers;
 import org.thinkfamily.forms.CheckedForm;
+import org.thinkfamily.forms.FormCheck;
 import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
@@ -229,12 +230,23 @@ public class Corrections {
 
     /** The process does not go back: where an answer that chose its way is another now, people are told. */
     private List<String> notices(Entry old, Form form, Map<String, Object> now) {
-        return form.questions().stream()
+        Map<String, Object> before = FormCheck.routes(form, old.answers());
+        Map<String, Object> after = FormCheck.routes(form, now);
+        return form.all()
                 .filter(question -> question.isRoute() && question.type() != Type.DATE)
-                .filter(question -> old.answers().get(question.key()) != null && now.get(question.key()) != null
-                        && !old.answers().get(question.key()).equals(now.get(question.key())))
+                .filter(question -> before.get(question.key()) != null && after.get(question.key()) != null
+                        && !(before.get(question.key()).equals(after.get(question.key())) && ofEach(form, question.key(), old.answers()).equals(ofEach(form, question.key(), now))))
                 .filter(question -> pathway.steers(old.deploymentId(), old.processKey(), question.key()))
                 .map(question -> messages.getMessage("work.correction.notice", new Object[] {question.label()}, Locale.UK)).toList();
+    }
+
+    /** What was answered about each person; empty for a question outside lists. */
+    private static Map<String, Object> ofEach(Form form, String key, Map<String, Object> answers) {
+        Map<String, Object> each = new HashMap<>();
+        form.questions().stream().filter(list -> list.type() == Type.LIST && list.components().stream().anyMatch(question -> question.isRoute() && key.equals(question.key())))
+                .map(list -> answers.get(list.key())).filter(List.class::isInstance).flatMap(rows -> ((List<?>) rows).stream())
+                .forEach(row -> each.put(String.valueOf(((Map<?, ?>) row).get("person")), ((Map<?, ?>) row).get(key)));
+        return each;
     }
 
     private Map<String, Long> subjectsOf(String task) {

@@ -32,6 +32,7 @@ import org.thinkfamily.forms.AnswersView;
 import org.thinkfamily.forms.CheckedForm;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.FormContext;
+import org.thinkfamily.forms.KnownList;
 import org.thinkfamily.pathway.Pathway;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
@@ -55,9 +56,12 @@ public class Fillings {
     private final Clock time;
     private final AnswerChecks checks;
     private final List<Advice> advice;
+    private final List<KnownList> lists;
 
     Fillings(WorkItems items, ReleasedForms forms, Drafts drafts, Pathway pathway, Entries entries, Families families, FamilyQuestions questions,
-            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, List<Advice> advice) {
+            Involvements involvements, Policy policy, Actors actors, Audit audit, JdbcClient jdbc, Clock time, AnswerChecks checks, List<Advice> advice,
+            List<KnownList> lists) {
+        this.lists = lists;
         this.advice = advice;
         this.items = items;
         this.forms = forms;
@@ -171,7 +175,9 @@ public class Fillings {
 
     public FormContext context(Filling filling) {
         return questions.context(filling.form(), filling.family(), filling.subjects()).advisedBy((name, answers) -> advice.stream().filter(each -> each.name().equals(name)).findFirst()
-                .map(each -> each.of(filling.family(), filling.process(), answers)).orElse(Advice.Said.NOTHING));
+                .map(each -> each.of(filling.family(), filling.process(), answers)).orElse(Advice.Said.NOTHING))
+                .listing(lists.stream().filter(list -> filling.form().properties("rows").contains(list.name()))
+                        .collect(Collectors.toMap(KnownList::name, list -> list.of(filling.family(), filling.subjects()))));
     }
 
     /** What stands in the form for this person: what is known, with the own draft over it. */

@@ -50,6 +50,26 @@ class FormCheckTest {
         assertThat(checked.routes()).containsEntry("mainChild", null);
     }
 
+    /** What one child needs most decides for the family, in the order that the form says. */
+    @Test
+    void ofAnAnswerAboutEachChildTheFirstInOrderBecomesTheFact() {
+        Form each = Form.read("""
+                {"type": "default", "id": "each", "components": [{"type": "dynamiclist", "id": "children", "path": "children", "label": "Each child", "properties": {"about": "child", "leaveOut": "reason"},
+                 "components": [{"type": "radio", "id": "level", "key": "level", "label": "How much?", "values": [{"label": "Little", "value": "little"}, {"label": "Much", "value": "much"},
+                  {"label": "More", "value": "more"}], "properties": {"route": "more,much,little"}}]}]}
+                """);
+        assertThat(each.routes()).containsExactly("level");
+        assertThat(levels(each, "little", "much")).isEqualTo("much");
+        assertThat(levels(each, "more", "little")).isEqualTo("more");
+        assertThat(FormCheck.check(each, Map.of("children", List.of(Map.of("person", 11, "level", "more", "leftOut", "Lives elsewhere."), Map.of("person", 12, "level", "little"))),
+                Samples.family()).routes()).as("who is left out does not count").containsEntry("level", "little");
+        assertThat(FormCheck.check(each, Map.of(), Samples.family()).routes()).containsEntry("level", null);
+    }
+
+    private static Object levels(Form form, String amy, String ben) {
+        return FormCheck.check(form, Map.of("children", List.of(Map.of("person", 11, "level", amy), Map.of("person", 12, "level", ben))), Samples.family()).routes().get("level");
+    }
+
     @Test
     void saysWhatIsMissing() {
         assertThat(check("{\"hasChildren\": \"yes\", \"children\": [{\"firstName\": \"Cal\", \"livesWith\": \"elsewhere\"}]}").problems())

@@ -84,6 +84,33 @@ class FormPageTest {
         return html;
     }
 
+    /** What a feature knows stands there to read, comes back as it was sent, and is asked about one by one. */
+    @Test
+    void whatIsKnownRowByRowIsReadAndAnswered() {
+        Form decisions = Form.read("""
+                {"type": "default", "id": "decisions", "components": [{"type": "dynamiclist", "id": "last", "path": "last", "label": "The last decisions", "allowAddRemove": false,
+                 "defaultRepetitions": 0, "properties": {"rows": "last-decisions"}, "components": [
+                  {"type": "textarea", "id": "was", "key": "was", "label": "Decision", "properties": {"told": "true"}},
+                  {"type": "datetime", "id": "by", "key": "by", "dateLabel": "By when", "subtype": "date", "properties": {"told": "true"}},
+                  {"type": "radio", "id": "outcome", "key": "outcome", "label": "Done?", "values": [{"label": "Yes", "value": "yes"}, {"label": "No", "value": "no"}], "validate": {"required": true}}]}]}
+                """);
+        FormContext context = Samples.strangers().listing(Map.of("last-decisions", List.of(Map.of("was", "Life story work.", "by", "2026-11-03"), Map.of("was", "Tell the school."))));
+        String html = questions(FormView.of(decisions, Answers.initial(decisions, context), context, List.of()));
+        assertThat(html).contains("Life story work.</p>", "3 November 2026", "name=\"last[0].by\" value=\"2026-11-03\"", "name=\"last[1].outcome\"").doesNotContain("<textarea", "(optional)", "Add another");
+
+        MultiValueMap<String, String> sent = new LinkedMultiValueMap<>();
+        sent.add("last[0].was", "Life story work.");
+        sent.add("last[0].by", "2026-11-03");
+        sent.add("last[0].outcome", "yes");
+        sent.add("last[1].was", "Tell the school.");
+        Map<String, Object> posted = PostedForm.read(decisions, sent).answers();
+        assertThat(FormCheck.check(decisions, posted, context).problems()).extracting(Problem::pointer).containsExactly("/last/1/outcome");
+        sent.add("last[1].outcome", "no");
+        assertThat(FormCheck.check(decisions, PostedForm.read(decisions, sent).answers(), context).answers()).isEqualTo(Map.of("last", List.of(
+                Map.of("was", "Life story work.", "by", "2026-11-03", "outcome", "yes"), Map.of("was", "Tell the school.", "outcome", "no"))));
+        assertThat(render("q", "forms/paper :: question(${q})", FormView.blank(decisions, context).questions().get(0))).contains("Life story work.", "Tell the school.");
+    }
+
     @Test
     void drawsAFormNobodyHasAnswered() {
         String html = page("blank", "<form method=\"post\">" + questions(FormView.of(form, Map.of(), Samples.strangers(), List.of())) + "</form>");

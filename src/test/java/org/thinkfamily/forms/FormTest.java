@@ -97,10 +97,13 @@ class FormTest {
             {'type':'radio','id':'a','key':'x','label':'X','values':[]} | has no choices
             {'type':'radio','id':'a','key':'x','label':'X','valuesKey':'pets'} | not known
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'checkbox','id':'b','key':'y','label':'Y','properties':{'route':'true'}}]} | cannot have the property route
+            {'type':'dynamiclist','id':'a','path':'x','properties':{'about':'child'},'components':[{'type':'radio','id':'b','key':'y','label':'Y','values':[{'label':'One','value':'one'},{'label':'Two','value':'two'}],'properties':{'route':'one'}}]} | cannot have the property route
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'dynamiclist','id':'b','path':'y','components':[]}]} | list inside a list
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'person','label':'Y'}]} | that name is taken
             {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'y','label':'Y','properties':{'fact':'school'}}]} | cannot have the property fact
             {'type':'datetime','id':'a','key':'x','dateLabel':'X','subtype':'time'} | Only dates are in use
+            {'type':'dynamiclist','id':'a','path':'x','properties':{'rows':'last-decisions'},'components':[]} | cannot have the property rows
+            {'type':'dynamiclist','id':'a','path':'x','components':[{'type':'textfield','id':'b','key':'y','label':'Y','properties':{'told':'true'}}]} | cannot have the property told
             {'type':'group','id':'a','path':'x','components':[]} | has a path
             """, quoteCharacter = '~')
     void refusesWithASentence(String components, String sentence) {

@@ -2,13 +2,18 @@ package org.thinkfamily.pathway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.thinkfamily.pathway.Walk.AMH;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 import org.thinkfamily.Requirement;
+import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.record.Entries;
 import org.thinkfamily.worklist.BeforeAnswering;
 import org.thinkfamily.worklist.Filling;
 import org.thinkfamily.worklist.Fillings;
@@ -50,6 +59,10 @@ class ChildProtectionProcessTest {
     private WorkingDays workingDays;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private WebApplicationContext application;
+    @Autowired
+    private Entries entries;
 
     private LookedAfterFamily family;
 
@@ -103,7 +116,7 @@ class ChildProtectionProcessTest {
     }
 
     private void enquireForAConference() {
-        typical.complete(family.ref, "enquire", "enquiryOutcome", "conference", "conferenceOn", inTenDays());
+        typical.complete(family.ref, "enquire", "children.enquiryOutcome", "conference", "conferenceOn", inTenDays());
     }
 
     private void contribute() {
@@ -205,9 +218,9 @@ class ChildProtectionProcessTest {
         discuss();
         assertThat(walk.shown(family.ref, "enquire")).contains("protection-adult-view");
         assertThat(walk.task(family.ref, "enquire").dueOn()).isEqualTo(workingDays.plus(families.today(), 10));
-        typical.complete(family.ref, "enquire", "jointVisit", "no", "enquiryOutcome", "closed");
+        typical.complete(family.ref, "enquire", "jointVisit", "no", "children.enquiryOutcome", "closed");
         agreeToClose("reopened");
-        typical.complete(family.ref, "enquire", "jointVisit", "adult-service", "enquiryOutcome", "closed");
+        typical.complete(family.ref, "enquire", "jointVisit", "adult-service", "children.enquiryOutcome", "closed");
         agreeToClose("agreed");
         assertThat(walk.ended(family.ref, "child-protection")).contains("not-confirmed");
     }
@@ -216,8 +229,78 @@ class ChildProtectionProcessTest {
     void aChildWhoIsSafeNowHasAPlanAsAChildInNeed() {
         call("no");
         discuss();
-        typical.complete(family.ref, "enquire", "enquiryOutcome", "in-need");
+        typical.complete(family.ref, "enquire", "children.enquiryOutcome", "in-need");
         assertThat(walk.running(family.ref)).as("one for each child").contains("child-in-need", "child-in-need");
+    }
+
+    private void enquire(String mia, String leo, Object... said) {
+        typical.complete(family.ref, "enquire", Stream.concat(Stream.of("children", List.of(new HashMap<>(Map.of("person", family.mia, "enquiryOutcome", mia)),
+                new HashMap<>(Map.of("person", family.leo, "enquiryOutcome", leo)))), Stream.of(said)).toArray());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> answers(Object row) {
+        return (Map<String, Object>) row;
+    }
+
+    private List<Long> childrenInNeed() {
+        return jdbc.sql("""
+                select v.long_ from act_ru_variable v join act_ru_execution e on e.id_ = v.execution_id_
+                 where v.name_ = 'child' and e.parent_id_ is null and e.business_key_ = :family and e.proc_def_id_ like 'child-in-need:%' order by 1
+                """).param("family", family.ref).query(Long.class).list();
+    }
+
+    @Test
+    void theConferenceDecidesForTheChildrenWhoseEnquiryAskedForIt() {
+        call("no");
+        discuss();
+        enquire("in-need", "conference", "conferenceOn", inTenDays());
+        List<Object> rows = new ArrayList<>((List<?>) entries.newest(family.ref, "section-47-enquiry", null).orElseThrow().answers().get("children"));
+        rows.replaceAll(row -> ((Map<?, ?>) row).get("enquiryOutcome").equals("in-need") ? Walk.with(answers(row), "enquiryOutcome", "closed") : row);
+        assertThat(walk.correct("childrens-social-worker", family.ref, "section-47-enquiry", null, "children", rows).notices())
+                .as("the plan was begun, and the conference is called for the other child all the same").singleElement().asString().contains("What comes of it for this child?");
+        rows.replaceAll(row -> ((Map<?, ?>) row).get("enquiryOutcome").equals("closed") ? Walk.with(answers(row), "enquiryOutcome", "in-need") : row);
+        walk.correct("childrens-social-worker", family.ref, "section-47-enquiry", null, "children", rows);
+        assertThat(childrenInNeed()).as("help for the child who is safe does not wait for the conference").containsExactly(family.mia);
+        typical.complete(family.ref, "invite", EVERYBODY);
+        contribute();
+        held("no");
+        assertThat(all("decide")).as("the other child has a plan already").singleElement().satisfies(decide -> assertThat(decide.subjects()).containsEntry("child", family.leo));
+        assertThat(walk.shown(family.ref, "decide")).as("what the enquiry found for this child").contains("section-47-enquiry");
+        typical.complete(family.ref, "decide", "decision", "none");
+    }
+
+    @Test
+    void aConcernNotConfirmedIsDecidedByMoreThanOnePersonWhateverComesOfTheOtherChild() {
+        call("no");
+        typical.complete(family.ref, "adult-view");
+        discuss();
+        enquire("closed", "in-need");
+        assertThat(childrenInNeed()).containsExactly(family.leo);
+        assertThat(walk.steps(family.ref)).as("two people close it").contains("propose");
+        agreeToClose("agreed");
+        assertThat(walk.running(family.ref)).containsExactly("child-in-need");
+
+        call("no");
+        discuss();
+        enquire("conference", "closed", "conferenceOn", inTenDays());
+        assertThat(walk.steps(family.ref)).doesNotContain("propose");
+        typical.complete(family.ref, "invite", EVERYBODY);
+        contribute();
+        held("no");
+        assertThat(all("decide")).as("the conference decides for both").hasSize(2);
+    }
+
+    @Test
+    void ofEachChildTheEnquirySaysWhenTheyWereSeenOrWhyNotAndWhatIsDone() {
+        FormFile enquiry = FormFile.of("section-47-enquiry");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "seenAlone", "no"))))).contains("/children/0/whyNotSeen", "/children/0/unseenNext")
+                .doesNotContain("/children/0/seenOn", "/children/0/whyNotAlone");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "seenAlone", "with-others"))))).contains("/children/0/seenOn", "/children/0/whyNotAlone")
+                .doesNotContain("/children/0/whyNotSeen", "/children/0/unseenNext");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "seenAlone", "yes"))))).contains("/children/0/seenOn", "/children/0/enquiryOutcome", "/children/0/reason")
+                .doesNotContain("/children/0/whyNotAlone", "/children/0/whyNotSeen", "/conferenceOn");
+        assertThat(enquiry.missing(Map.of("children", List.of(Map.of("person", 1, "enquiryOutcome", "conference"))))).as("when any child needs one").contains("/conferenceOn");
     }
 
     @Test
@@ -316,6 +399,53 @@ class ChildProtectionProcessTest {
         contribute();
         held("no");
         all("decide").forEach(task -> typical.complete(task, "decision", "none"));
+    }
+
+    @Test
+    void whoHoldsTheConferenceSeesTheDayThatIsFixedAndWhereItIs() throws Exception {
+        toTheConference();
+        contribute();
+        assertThat(fixed("hold")).as("not only until when it must be held").contains(LocalDate.parse(inTenDays())).isNotEqualTo(Optional.of(walk.task(family.ref, "hold").dueOn()));
+        assertThat(beforeAnswering.shown(fillings.of(walk.task(family.ref, "hold"))).get(0).entry().answers()).as("the invitation is read first").containsEntry("where", "Told in words.");
+        assertThat(page("hold")).contains("Fixed for " + Dates.day(LocalDate.parse(inTenDays())));
+        String later = workingDays.plus(families.today(), 12).toString();
+        typical.complete(family.ref, "hold", "sitting", "adjourned", "takenPart", List.of("social-care"), "conferenceOn", later);
+        assertThat(fixed("invite")).as("adjourned to another day").contains(LocalDate.parse(later));
+        assertThat(fixed("enquire")).isEmpty();
+    }
+
+    /** What the page of the task says; the same task, as a person sees it. */
+    private String page(String step) throws Exception {
+        return MockMvcBuilders.webAppContextSetup(application).apply(springSecurity()).build()
+                .perform(get("/work/" + walk.task(family.ref, step).id()).with(user("child-protection-chair"))).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void whereNoAdultServiceIsKnownNobodyIsAskedAndTheGapIsWrittenDown() {
+        for (String form : List.of("strategy-discussion-start", "referral-made", "life-event", "service-concern")) {
+            assertThat(FormFile.of(form).missing(Map.of("adultRole", "none"))).as(form).contains("/noAdultService").doesNotContain("/adultRole");
+            assertThat(FormFile.of(form).missing(Map.of("adultRole", AMH))).as(form).doesNotContain("/noAdultService");
+        }
+        typical.start("childrens-social-worker", "child-protection", family.ref, "adult", String.valueOf(family.mother), "adultRole", "none", "immediateFlag", "no");
+        assertThat(walk.steps(family.ref)).as("the discussion is held without waiting for a service that does not exist").containsExactly("discuss");
+        assertThat(walk.shown(family.ref, "discuss")).as("who should look at how the parent is").contains("strategy-discussion-start");
+        discuss();
+        enquireForAConference();
+        typical.complete(family.ref, "invite", everybodyBut("parentService", "not-involved"));
+        typical.complete(family.ref, "say-missing", "missingAnswer", "reason");
+        assertThat(walk.steps(family.ref)).contains("report", "school-contributes").doesNotContain("adult-contributes");
+    }
+
+    @Test
+    void aStepThatIsTakenAllTheSameGoesToTheAdultSideThatIsInvolved() {
+        walk.send(family.ref, "assessment-needed", Map.of("adult", family.mother, "adultRole", "none", "referredOn", families.today().toString()));
+        typical.complete(family.ref, "allocate");
+        typical.complete(family.ref, "plan");
+        assertThat(walk.task(family.ref, "adultSide").role()).isEqualTo(AMH);
+    }
+
+    private Optional<LocalDate> fixed(String step) {
+        return all(step).stream().map(fillings::of).flatMap(filling -> beforeAnswering.fixed(filling).stream()).findFirst();
     }
 
     private void aPlan() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.thinkfamily.pathway.Walk.AMH;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ import org.thinkfamily.clock.Clocks;
 import org.thinkfamily.clock.Dates;
 import org.thinkfamily.clock.WorkingDays;
 import org.thinkfamily.family.Families;
+import org.thinkfamily.forms.Answers;
+import org.thinkfamily.forms.FormContext;
 import org.thinkfamily.forms.Problem;
 import org.thinkfamily.record.Entries;
 import org.thinkfamily.record.Entry;
@@ -616,10 +619,21 @@ class ClaReviewProcessTest {
         walk.fire(family.ref, "prepare-second");
         prepared();
         typical.complete(family.ref, "hold-second");
-        typical.complete(family.ref, "write-decisions", "previous", List.of(
-                Map.of("number", 1, "outcome", "not-done", "note", "No worker."), Map.of("number", 2, "outcome", "done")));
+        Filling writing = fillings.of(walk.task(family.ref, "write-decisions"));
+        FormContext context = fillings.context(writing);
+        assertThat(Answers.initial(writing.form(), context).get("previous")).as("each decision of the last review, one by one").isEqualTo(List.of(
+                Map.of("number", 1L, "was", "Life story work.", "wasOwner", SOCIAL_WORKER, "wasDueOn", families.today().plusDays(30).toString()),
+                Map.of("number", 2L, "was", "Share the relapse plan.", "wasOwner", AMH, "wasDueOn", families.today().plusDays(10).toString())));
+        assertThat(fillings.check(writing, context, Map.of("previous", List.of(Map.of("number", 2, "outcome", "not-done")))).problems())
+                .as("none is left without an answer, and what was not done needs a reason").extracting(Problem::pointer).contains("/previous", "/previous/1/note");
+        assertThat(fillings.check(writing, context, Map.of("previous", List.of(Map.of("number", 2, "was", "Something else.", "outcome", "done")))).problems())
+                .as("nobody rewrites what was decided").extracting(Problem::message).anyMatch(message -> message.contains("a row that is not on the list any more"));
+        typical.complete(family.ref, "write-decisions", "previous", List.of(new HashMap<>(Map.of("number", 2, "outcome", "done")),
+                new HashMap<>(Map.of("number", 1, "outcome", "not-done", "note", "No worker."))));
 
         assertThat(reviews.decisions(first)).extracting(Decision::outcome).containsExactly("not-done", "done");
+        assertThat(entries.newest(family.ref, "review-decisions", family.mia).orElseThrow().answers().get("previous").toString()).as("the words are those of the last review")
+                .contains("Life story work.", "Share the relapse plan.");
     }
 
     @Test

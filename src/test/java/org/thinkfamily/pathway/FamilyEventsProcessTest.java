@@ -80,6 +80,12 @@ class FamilyEventsProcessTest {
     }
 
     @Test
+    void whereNoAdultServiceIsKnownTheChildrensSideLooksAlone() {
+        typical.start("childrens-social-worker", "life-event", family.ref, "adult", String.valueOf(family.mother), "adultRole", "none", "lifeEvent", "breakdown");
+        assertThat(walk.steps(family.ref)).containsExactly("today");
+    }
+
+    @Test
     @Requirement("S-029")
     void aSeparationOrAPregnancyBringsBothSidesToLookAgain() {
         changed("new-pregnancy");

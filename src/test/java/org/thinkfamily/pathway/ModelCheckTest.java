@@ -69,6 +69,21 @@ class ModelCheckTest {
     }
 
     @Test
+    void aDayThatIsShownIsOneThatAFormAsksFor() {
+        files.computeIfPresent("child-protection-conference.bpmn", (name, content) -> content.replace("name=\"day\" value=\"conferenceOn\"", "name=\"day\" value=\"sitting\""));
+        assertThatThrownBy(() -> check.units(files)).isInstanceOf(BrokenModel.class).hasMessageContaining("shows the day \"sitting\", which no form asks for");
+    }
+
+    @Test
+    void forWhomAStepIsRepeatedIsAnAnswerThatTheFormHas() {
+        for (String wrong : new String[] {"'no-such-form', 'enquiryOutcome', 'in-need'", "'section-47-enquiry', 'noSuchQuestion', 'in-need'", "'section-47-enquiry', 'enquiryOutcome', 'no-such'"}) {
+            Map<String, String> broken = new TreeMap<>(files);
+            broken.computeIfPresent("child-protection.bpmn", (name, content) -> content.replace("'section-47-enquiry', 'enquiryOutcome', 'in-need'", wrong));
+            assertThatThrownBy(() -> check.units(broken)).as(wrong).isInstanceOf(BrokenModel.class).hasMessageContaining("asks for an answer that no list of that form has");
+        }
+    }
+
+    @Test
     @Requirement("S-184")
     void noReviewFormLosesTheParentsHealth() {
         String form = files.get("review-sitting.form");

@@ -256,6 +256,7 @@ class FillingPages {
                 .map(said -> new Shown(said, said.entry(), said.entry() == null ? null : fillings.view(said.entry(), actor),
                         said.entry() == null ? null : actors.contact(said.entry().author()).orElse(null))).toList());
         model.addAttribute("siblings", siblings.offered(place.filling()));
+        model.addAttribute("fixed", beforeAnswering.fixed(place.filling()).orElse(null));
         model.addAttribute("ruled", beforeAnswering.ruled(place.filling()));
         last.ifPresent(entry -> {
             model.addAttribute("previous", AnswersView.of(place.filling().form(), entry.answers(), context, restriction -> policy.mayRead(actor, entry.family(), restriction)));
