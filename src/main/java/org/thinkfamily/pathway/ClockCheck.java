@@ -1,24 +1,21 @@
 package org.thinkfamily.pathway;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
-import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
-import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /**
@@ -41,28 +38,18 @@ class ClockCheck {
     private final Map<String, Set<String>> said = new HashMap<>();
 
     /**
-     * @param files contents by file name, the table of timescales among them
+     * @param tables by file name, that of timescales among them
      * @throws BrokenModel when a mark would remind or alarm somebody
      */
-    ClockCheck(Map<String, String> files) {
-        files.forEach((file, content) -> {
-            if (file.endsWith(".dmn")) {
-                read(content).forEach(rows -> rows.getRules().forEach(row -> values(rows, row).forEach((output, value) -> {
-                    said.computeIfAbsent(output, name -> new HashSet<>()).add(value);
-                })));
-            }
-        });
-        if (files.containsKey(TABLE)) {
-            read(files.get(TABLE)).forEach(rows -> rows.getRules().forEach(row -> add(values(rows, row), row)));
+    ClockCheck(Map<String, DmnModelInstance> tables) {
+        tables.values().forEach(table -> rules(table, (values, row) -> values.forEach((output, value) -> said.computeIfAbsent(output, name -> new HashSet<>()).add(value))));
+        if (tables.containsKey(TABLE)) {
+            rules(tables.get(TABLE), this::add);
         }
     }
 
-    private static Collection<DecisionTable> read(String table) {
-        try {
-            return Dmn.readModelFromStream(new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).getModelElementsByType(DecisionTable.class);
-        } catch (ModelException unreadable) {
-            return List.of(); // said where every table is read
-        }
+    private static void rules(DmnModelInstance table, BiConsumer<Map<String, String>, Rule> each) {
+        table.getModelElementsByType(DecisionTable.class).forEach(rows -> rows.getRules().forEach(row -> each.accept(values(rows, row), row)));
     }
 
     private static Map<String, String> values(DecisionTable rows, Rule row) {

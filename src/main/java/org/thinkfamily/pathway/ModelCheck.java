@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -36,11 +37,13 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaExecutionListener;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.xml.ModelException;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
+import org.thinkfamily.forms.Component.Type;
 import org.thinkfamily.forms.Form;
 import org.thinkfamily.forms.InvalidForm;
 import org.w3c.dom.NamedNodeMap;
@@ -75,21 +78,24 @@ class ModelCheck {
      * @throws BrokenModel at the first thing that is wrong
      */
     List<Models.Unit> units(Map<String, String> files) {
-        Set<String> decisions = new TreeSet<>();
-        Set<String> restrictions = restrictions(files.get(WHO_SEES_WHAT));
+        Map<String, DmnModelInstance> tables = new TreeMap<>();
+        Map<String, Form> forms = new TreeMap<>();
         List<Models.Unit> units = new ArrayList<>();
         files.forEach((file, content) -> {
             if (file.endsWith(".dmn")) {
-                decisions.addAll(decisionsOf(file, content));
+                tables.put(file, table(file, content));
                 units.add(new Models.Unit(stem(file), Map.of(file, content)));
             } else if (file.endsWith(".form")) {
-                checkForm(file, content, restrictions);
+                forms.put(file, form(file, content));
             }
         });
-        ClockCheck clocks = new ClockCheck(files);
+        Set<String> restrictions = restrictions(tables.get(WHO_SEES_WHAT));
+        forms.forEach((file, form) -> checkForm(file, form, restrictions));
+        Set<String> decisions = tables.values().stream().flatMap(table -> table.getModelElementsByType(Decision.class).stream()).map(Decision::getId).collect(Collectors.toSet());
+        ClockCheck clocks = new ClockCheck(tables);
         files.forEach((file, content) -> {
             if (file.endsWith(".bpmn")) {
-                units.add(process(file, content, files, decisions, clocks));
+                units.add(process(file, content, files, forms, decisions, clocks));
             }
         });
         clocks.finish();
@@ -98,7 +104,7 @@ class ModelCheck {
         return units;
     }
 
-    private Models.Unit process(String file, String content, Map<String, String> files, Set<String> decisions, ClockCheck clocks) {
+    private Models.Unit process(String file, String content, Map<String, String> files, Map<String, Form> forms, Set<String> decisions, ClockCheck clocks) {
         BpmnModelInstance model;
         try {
             model = Bpmn.readModelFromStream(stream(content));
@@ -115,7 +121,7 @@ class ModelCheck {
         require(process.getCamundaHistoryTimeToLiveString() != null, file, "it says no history time to live.");
         checkNothingRunsCode(file, model);
         Map<String, String> unit = new TreeMap<>(Map.of(file, content));
-        model.getModelElementsByType(MultiInstanceLoopCharacteristics.class).forEach(loop -> checkWhoAnswered(file, String.valueOf(loop.getCamundaCollection()), files));
+        model.getModelElementsByType(MultiInstanceLoopCharacteristics.class).forEach(loop -> checkWhoAnswered(file, String.valueOf(loop.getCamundaCollection()), forms));
         for (BaseElement element : model.getModelElementsByType(FlowNode.class)) {
             checkElement(file, (FlowNode) element, decisions);
             clocks.element(file, (FlowNode) element);
@@ -132,13 +138,12 @@ class ModelCheck {
             }
             for (String choice : ModelProperties.listed(element, "without")) {
                 String[] both = choice.split("=", 2);
-                require(both.length == 2 && formsOf(element).stream().map(form -> Form.read(files.get(form + ".form"))).anyMatch(form -> form.question(both[0])
+                require(both.length == 2 && formsOf(element).stream().map(form -> forms.get(form + ".form")).anyMatch(form -> form.question(both[0])
                         .filter(question -> question.options().stream().anyMatch(option -> option.value().equals(both[1]))).isPresent()), file,
                         "\"" + name(element) + "\" does not offer the choice \"" + choice + "\", which its form does not have.");
             }
             for (String day : ModelProperties.listed(element, "day")) {
-                require(files.entrySet().stream().filter(form -> form.getKey().endsWith(".form")).anyMatch(form -> Form.read(form.getValue()).question(day)
-                        .filter(question -> question.isRoute() && question.type() == org.thinkfamily.forms.Component.Type.DATE).isPresent()), file,
+                require(forms.values().stream().anyMatch(form -> form.question(day).filter(question -> question.isRoute() && question.type() == Type.DATE).isPresent()), file,
                         "\"" + name(element) + "\" shows the day \"" + day + "\", which no form asks for.");
             }
             for (String decision : ModelProperties.listed(element, "decisions")) {
@@ -149,9 +154,9 @@ class ModelCheck {
     }
 
     /** Otherwise the activity would be repeated for nobody, and no one would see why. */
-    private static void checkWhoAnswered(String file, String collection, Map<String, String> files) {
+    private static void checkWhoAnswered(String file, String collection, Map<String, Form> forms) {
         Matcher asked = WHO_ANSWERED.matcher(collection);
-        require(!asked.matches() || files.containsKey(asked.group(1) + ".form") && Form.read(files.get(asked.group(1) + ".form")).questions().stream()
+        require(!asked.matches() || forms.containsKey(asked.group(1) + ".form") && forms.get(asked.group(1) + ".form").questions().stream()
                 .flatMap(list -> list.components().stream()).anyMatch(question -> asked.group(2).equals(question.key())
                         && question.options().stream().anyMatch(option -> option.value().equals(asked.group(3)))), file,
                 "\"" + collection + "\" asks for an answer that no list of that form has.");
@@ -256,24 +261,19 @@ class ModelCheck {
         return forms;
     }
 
-    private static Set<String> decisionsOf(String file, String content) {
+    private static DmnModelInstance table(String file, String content) {
         try {
-            Set<String> keys = new TreeSet<>();
-            for (Decision decision : Dmn.readModelFromStream(stream(content)).getModelElementsByType(Decision.class)) {
-                keys.add(decision.getId());
-            }
-            return keys;
+            return Dmn.readModelFromStream(stream(content));
         } catch (ModelException unreadable) {
             throw new BrokenModel(file, "it is not a decision table (" + root(unreadable) + ").");
         }
     }
 
     /** The restrictions that the table "who sees what" knows: the values of its input {@code item}. Without the table there are none. */
-    private static Set<String> restrictions(String table) {
+    private static Set<String> restrictions(DmnModelInstance table) {
         Set<String> known = new TreeSet<>();
         if (table != null) {
-            decisionsOf(WHO_SEES_WHAT, table); // says so when it is none
-            Dmn.readModelFromStream(stream(table)).getModelElementsByType(Input.class).stream()
+            table.getModelElementsByType(Input.class).stream()
                     .filter(input -> "item".equals(input.getCamundaInputVariable()) && input.getInputValues() != null)
                     .flatMap(input -> Stream.of(input.getInputValues().getText().getTextContent().split(",")))
                     .map(value -> value.strip().replace("\"", "")).forEach(known::add);
@@ -281,18 +281,21 @@ class ModelCheck {
         return known;
     }
 
-    private static void checkForm(String file, String content, Set<String> restrictions) {
+    private static Form form(String file, String content) {
         try {
-            Form form = Form.read(content);
-            form.properties("restricted").forEach(restriction -> require(restrictions.contains(restriction), file,
-                    "it restricts an answer as \"" + restriction + "\", which " + WHO_SEES_WHAT + " does not know."));
-            form.properties("item").forEach(item -> require(restrictions.contains(item), file, "it calls an answer \"" + item + "\", which " + WHO_SEES_WHAT + " does not know."));
-            require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
-            String lost = KeptQuestions.lostBy(form);
-            require(lost == null, file, "it must ask \"" + lost + "\" and need an answer to it.");
+            return Form.read(content);
         } catch (InvalidForm wrong) {
             throw new BrokenModel(file, wrong.getMessage());
         }
+    }
+
+    private static void checkForm(String file, Form form, Set<String> restrictions) {
+        form.properties("restricted").forEach(restriction -> require(restrictions.contains(restriction), file,
+                "it restricts an answer as \"" + restriction + "\", which " + WHO_SEES_WHAT + " does not know."));
+        form.properties("item").forEach(item -> require(restrictions.contains(item), file, "it calls an answer \"" + item + "\", which " + WHO_SEES_WHAT + " does not know."));
+        require(form.id().equals(stem(file)), file, "the form is called \"" + form.id() + "\"; the file must have the same name.");
+        String lost = KeptQuestions.lostBy(form);
+        require(lost == null, file, "it must ask \"" + lost + "\" and need an answer to it.");
     }
 
     private static void require(boolean holds, String file, String otherwise) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,6 +151,20 @@ public class Entries {
                    and not exists (select 1 from entry s where s.supersedes = e.id)
                  order by e.id desc limit 1
                 """).param("family", family).param("form", form).param("person", person).query(this::entry).optional();
+    }
+
+    /** Of each of these forms the newest entry about a person that is not superseded, oldest first. */
+    public List<Entry> newest(String family, Collection<String> forms, long person) {
+        return jdbc.sql("""
+                select * from (
+                  select distinct on (e.form_key) e.*, cast(null as bigint) as superseded_by,
+                """ + CONFIRMED + """
+                    from entry e
+                   where e.family_ref = :family and e.form_key in (:forms) and :person = any(e.about)
+                     and not exists (select 1 from entry s where s.supersedes = e.id)
+                   order by e.form_key, e.id desc) newest
+                 order by id
+                """).param("family", family).param("forms", forms).param("person", person).query(this::entry).list();
     }
 
     /** The newest entry, not superseded, that was made with a form in a process. */

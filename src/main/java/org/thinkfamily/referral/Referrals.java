@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ public class Referrals {
 
     /** Forms of other steps whose author refers the family when the step ends in a referral. */
     private static final Set<String> LEAD_TO_REFERRAL = Set.of("screening-risks", "screening-effect", "red-flag-decision", "red-flag-agreed", "adult-discharged", "discharge-proposed", "discharge-overridden", "look-back");
+
+    private static final List<String> SCREENINGS = List.of("screening", "screening-risks", "screening-effect");
 
     /** ReferralSource of the children in need census, by role; a service without a code of its own is "other health". */
     private static final Map<String, String> SOURCES = Map.of("gp", "3A", "health-visitor", "3B", "school-lead", "2A", "adult-mental-health-practitioner", "3F",
@@ -98,7 +101,8 @@ public class Referrals {
      */
     public List<Question> thresholdQuestions(String family, String process) {
         List<Person> people = families.people(family);
-        List<List<Entry>> said = people.stream().filter(person -> !person.child()).map(adult -> about(family, adult.id())).toList();
+        Optional<Entry> referral = entries.newest(family, "referral-made", null);
+        List<List<Entry>> said = people.stream().filter(person -> !person.child()).map(adult -> about(family, adult.id(), referral)).toList();
         Map<String, Object> shared = new HashMap<>(Gravity.gravest(said.stream().map(Gravity::ofFamily).toList()));
         jdbc.sql("select red_flag_response, earlier_in_24_months + 1 as referrals from referral where process_id = :process").param("process", process)
                 .query(row -> {
@@ -115,10 +119,9 @@ public class Referrals {
     }
 
     /** What was last said about one parent, oldest first: the newest screening of each kind and the newest referral, when it is about this parent. */
-    private List<Entry> about(String family, long adult) {
-        Stream<Entry> screenings = Stream.of("screening", "screening-risks", "screening-effect").flatMap(form -> entries.newest(family, form, adult).stream());
-        Stream<Entry> referral = entries.newest(family, "referral-made", null).stream().filter(entry -> String.valueOf(adult).equals(String.valueOf(entry.answers().get("adult"))));
-        return Stream.concat(screenings, referral).sorted((one, other) -> Long.compare(one.id(), other.id())).toList();
+    private List<Entry> about(String family, long adult, Optional<Entry> referral) {
+        return Stream.concat(entries.newest(family, SCREENINGS, adult).stream(), referral.stream().filter(entry -> String.valueOf(adult).equals(String.valueOf(entry.answers().get("adult")))))
+                .sorted(Comparator.comparingLong(Entry::id)).toList();
     }
 
     /** Keeps what the family threshold said. */
