@@ -7,7 +7,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.Rule;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -42,6 +49,8 @@ class PathwayPagesTest {
     private Families families;
     @Autowired
     private Pathway pathway;
+    @Autowired
+    private MessageSource messages;
     @Autowired
     private Rulebook rulebook;
     @Autowired
@@ -177,6 +186,40 @@ class PathwayPagesTest {
         for (String wrong : List.of("/pathway/rules/nothing", "/pathway/rules/timescales", "/pathway/nothing", "/pathway/nothing/diagram")) {
             assertThat(answer(wrong, SERVICE_MANAGER).getStatus()).as(wrong).isEqualTo(404);
         }
+    }
+
+    /** Nobody reads a code. The name of a column is that of its variable, else its expression. */
+    @Test
+    void everyCodeOfATableHasWords() throws IOException {
+        List<String> without = new ArrayList<>();
+        for (Path file : models("dmn")) {
+            for (DecisionTable table : stem(file).equals("timescales") ? List.<DecisionTable>of() : Dmn.readModelFromFile(file.toFile()).getModelElementsByType(DecisionTable.class)) {
+                List<String> inputs = table.getInputs().stream().map(input -> input.getCamundaInputVariable() == null ? input.getInputExpression().getText().getTextContent() : input.getCamundaInputVariable()).toList();
+                List<String> outputs = table.getOutputs().stream().map(Output::getName).toList();
+                for (Rule rule : table.getRules()) {
+                    List<String> asked = rule.getInputEntries().stream().map(entry -> entry.getText().getTextContent()).toList();
+                    List<String> said = rule.getOutputEntries().stream().map(entry -> entry.getText().getTextContent().strip()).toList();
+                    for (int at = 0; at < inputs.size(); at++) {
+                        for (String code : all("\"([A-Za-z0-9-]+)\"", asked.get(at))) {
+                            without.addAll(wordless(inputs.get(at), code));
+                        }
+                    }
+                    for (int at = 0; at < outputs.size(); at++) {
+                        if (said.get(at).matches("\"[a-z0-9-]+(,[a-z0-9-]+)*\"")) {
+                            for (String code : said.get(at).replace("\"", "").split(",")) {
+                                without.addAll(wordless(outputs.get(at), code));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(without.stream().distinct()).isEmpty();
+    }
+
+    private List<String> wordless(String column, String code) {
+        String general = messages.getMessage("decision.value." + code, null, "", Locale.UK);
+        return messages.getMessage("decision.value." + column + "." + code, null, general, Locale.UK).isEmpty() ? List.of(column + " " + code) : List.of();
     }
 
     /** Addresses that pages of the pathway lead to, with the row they name. */
