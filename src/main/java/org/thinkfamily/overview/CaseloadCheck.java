@@ -77,7 +77,7 @@ public class CaseloadCheck {
 
     /**
      * What people of the manager's teams opened in an emergency within the last {@code days} days of families that the manager does not see: the newest first. Nothing of such a family is
-     * told but its reference. Written into the audit.
+     * told but its reference, and the reason that was given. Written into the audit.
      *
      * @throws NotAllowed when the actor manages nobody
      */
